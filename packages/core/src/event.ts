@@ -1,0 +1,24 @@
+/** What has happened to a party: facts, told to nobody before they are committed. */
+import type { LeaderboardEntry, Player, TeamEntry } from './player.ts';
+import type { Closing, Finished, Reveal, SettledCommand } from './party.ts';
+
+export type PartyEvent =
+  | { type: 'initialized' }
+  | { type: 'lobby_changed'; joined: Player[]; left: string[]; players_total: number; waiting_total: number }
+  | { type: 'player_approved'; player: Player }
+  | { type: 'player_removed'; user_id: string; banned: boolean; was_waiting: boolean }
+  | { type: 'locked' }
+  | { type: 'unlocked' }
+  | { type: 'round_opened'; round: number; opens_at: number; closes_at: number }
+  | { type: 'round_extended'; round: number; closes_at: number; compensated_until: number | null }
+  | { type: 'answers_counted'; round: number; answered: number; counts: Record<string, number> | null }
+  | { type: 'scores_changed'; round: number; scores: { user_id: string; score: number }[] }
+  | { type: 'round_closed'; round: number; closed_at: number; cause: Closing['cause'] }
+  | { type: 'round_skipped'; round: number }
+  | { type: 'round_revealed'; reveal: Reveal; next_at: number | null }
+  | { type: 'reveal_held'; next_at: number | null }
+  | { type: 'paused'; at: number }
+  | { type: 'resumed'; at: number; shift_ms: number }
+  | { type: 'finished'; at: number; reason: Finished['reason']; leaderboard: LeaderboardEntry[]; teams?: TeamEntry[] }
+  | { type: 'results_saved' }
+  | { type: 'command_settled'; settled: SettledCommand };

@@ -1,0 +1,97 @@
+/** What outlives a party: results, checkpoints, performance. Every write may be repeated and changes nothing the second time. */
+import type { Answer, Choice } from '../answer.ts';
+import type { Party } from '../party.ts';
+import type { LeaderboardEntry, Player, Standing } from '../player.ts';
+import type { Quiz } from '../question.ts';
+
+/** One player's answer in one round, as stored and exported. */
+export interface AnswerRow {
+  round: number;
+  question_id: string;
+  kind: string;
+  user_id: string;
+  nickname: string;
+  choice: Choice | null;
+  correct: boolean | null;
+  points: number;
+  elapsed_ms: number;
+}
+
+export interface CategoryRow {
+  user_id: string;
+  category: string;
+  answered: number;
+  correct: number;
+  points: number;
+  answered_ms: number;
+}
+
+export interface PlayedRound {
+  round: number;
+  opened_at: number;
+  closed_at: number;
+  skipped: boolean;
+  counts: Record<string, number>;
+}
+
+/** A finished round with all that is needed to go on from it. */
+export interface Checkpoint {
+  epoch: number;
+  seq: number;
+  party: Party;
+  quiz: Quiz;
+  players: Player[];
+  standings: [user_id: string, standing: Standing][];
+  played: PlayedRound;
+  answers: (Answer & { correct: boolean | null; points: number })[];
+}
+
+export interface FinalResults {
+  party: Party;
+  quiz: Quiz;
+  players: Player[];
+  standings: [user_id: string, standing: Standing][];
+}
+
+export interface StoredLeaderboard {
+  leaderboard: LeaderboardEntry[];
+  players_total: number;
+}
+
+export interface StoredResults extends StoredLeaderboard {
+  party: {
+    party_id: string;
+    game_id: string;
+    room_code: string;
+    kind: 'quick' | 'room';
+    title: string;
+    owner_id: string;
+    settings: unknown;
+    rounds: number;
+    started_at: string | null;
+    ended_at: string;
+  };
+  answers: AnswerRow[];
+  categories: Omit<CategoryRow, 'answered_ms'>[];
+}
+
+export interface Performance {
+  user_id: string;
+  categories: { category: string; answered: number; correct: number; accuracy: number; points: number; mean_ms: number; parties: number }[];
+}
+
+export interface Archive {
+  /** At opening: the party's row. */
+  openParty(party: Party): Promise<void>;
+  /** Players who have joined, score 0; best effort, repeated at the end. */
+  enroll(party_id: string, players: Player[]): Promise<void>;
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /** Parties with a checkpoint and no result: what a store that lost its data is filled from. */
+  unfinished(): Promise<Omit<Checkpoint, 'played' | 'answers'>[]>;
+  /** Everything final in one transaction keyed by `game_id`. */
+  saveResults(results: FinalResults): Promise<void>;
+  leaderboard(party_id: string): Promise<StoredLeaderboard | null>;
+  /** All results, or one player's own answers only. */
+  results(party_id: string, only_user: string | null): Promise<StoredResults | null>;
+  performance(user_id: string): Promise<Performance | null>;
+}

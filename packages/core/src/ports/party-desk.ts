@@ -1,0 +1,102 @@
+/**
+ * The gateway's side of a party's live state: opening, joining, answering, asking, watching. Each call is exact on any
+ * gateway; none of them waits for a leader.
+ */
+import type { Choice } from '../answer.ts';
+import type { HostCommand } from '../command.ts';
+import type { AnswerGate } from '../gate.ts';
+import type { Party } from '../party.ts';
+import type { Player, Standing } from '../player.ts';
+import type { Quiz } from '../question.ts';
+import type { Door, Projection } from './party-store.ts';
+import type { Envelope } from './envelope.ts';
+
+/** A party as its last commit left it. */
+export interface Snapshot {
+  party_id: string;
+  epoch: number;
+  seq: number;
+  phase: Party['phase']['name'];
+  round: number;
+  /** Epoch ms; 0 where no question is open. */
+  opens_at: number;
+  closes_at: number;
+  view: string;
+  host_view: string;
+  gate: AnswerGate | null;
+  door: Door;
+  instant_key: string | null;
+  players_total: number;
+}
+
+/** What is personal about one player, for `state` and `reveal`. */
+export interface Seat {
+  player: Player | null;
+  /** After the round asked for; null for a newcomer. */
+  standing: Standing | null;
+  /** The answer already given in the round asked for. */
+  answer: { id: string; choice: Choice | null; elapsed_ms: number } | null;
+}
+
+export type Admission =
+  | { result: 'admitted'; players_total: number }
+  /** The same player, or the same idempotency key, was let in before. */
+  | { result: 'already_in'; player: Player; same_key: boolean }
+  | { result: 'no_party' | 'locked' | 'full' | 'banned' | 'nickname_taken' | 'roster_taken' | 'too_late' };
+
+export interface AdmissionRequest {
+  party_id: string;
+  player: Player;
+  /** Lookalike key of the nickname; null where names need not be unique. */
+  nickname_key: string | null;
+  /** The roster line this player stands on; null where there is no roster. */
+  roster_key: string | null;
+  /** What a ban holds on to: user id, reference, device. */
+  identity_keys: string[];
+  idempotency_key: string | null;
+}
+
+/** One answer on its way into a round. */
+export interface AnswerDraft {
+  user_id: string;
+  id: string;
+  choice: Choice | null;
+  /** What the answer adds one to in the tally: a choice id, each chosen id, a rating, each word; none for text. */
+  tally: string[];
+  /** How long after the deadline this player may still answer, in ms. */
+  extra_ms: number;
+}
+
+export type AnswerVerdict =
+  | { verdict: 'accepted'; elapsed_ms: number }
+  /** This player has an answer in this round already; the same message id means it is the same one. */
+  | { verdict: 'stored'; id: string; choice: Choice | null; elapsed_ms: number }
+  | { verdict: 'late' | 'wrong_round' | 'no_party' };
+
+/** What one gateway sees of a party. */
+export interface LocalPresence {
+  players: number;
+  hosts: number;
+  spectators: number;
+  /** The round that all its connected players have answered; 0 otherwise. */
+  answered_round: number;
+}
+
+export interface PartyDesk {
+  /** Writes a new party. The room code is drawn by the caller; `code_taken` asks for another. */
+  open(opening: { party: Party; quiz: Quiz; projection: Projection; players: Player[] }): Promise<'opened' | 'code_taken'>;
+  partyOfRoomCode(room_code: string): Promise<string | null>;
+  snapshot(party_id: string): Promise<Snapshot | null>;
+  /** Seats of many players at once. `standings_round`/`answers_round` 0: not asked for. */
+  seats(party_id: string, user_ids: string[], at: { standings_round: number; answers_round: number }): Promise<Seat[]>;
+  /** The first `limit` players in order of joining, for small parties' lists. */
+  listPlayers(party_id: string, limit: number): Promise<Player[]>;
+  admit(request: AdmissionRequest): Promise<Admission>;
+  /** One script for the whole batch (at most 500): the window, first write wins, tally. Verdicts in the order given. */
+  accept(party_id: string, round: number, batch: AnswerDraft[]): Promise<AnswerVerdict[]>;
+  /** Queues a host command for the leader; its reply comes on the channel. `no_party` where there is none. */
+  submit(party_id: string, command: HostCommand): Promise<'queued' | 'no_party'>;
+  reportPresence(party_id: string, gateway_id: string, presence: LocalPresence, urgency: 'now' | 'soon'): Promise<void>;
+  /** Delivers the party's envelopes in order until the returned function is called. `onDoubt`: continuity was lost. */
+  watch(party_id: string, on: { envelope: (envelope: Envelope) => void; doubt: () => void }): Promise<() => Promise<void>>;
+}

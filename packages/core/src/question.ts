@@ -1,0 +1,74 @@
+/**
+ * A question as a party plays it. Everything a player may not know before the reveal sits in two fields, `key` and
+ * `explanation`; `publicQuestion` is the only projection that drops them. Choices are already in the order shown.
+ */
+
+export type QuestionKind =
+  | 'single'
+  | 'multiple'
+  | 'true_false'
+  | 'text'
+  | 'number'
+  | 'order'
+  | 'poll'
+  | 'rating'
+  | 'word_cloud';
+
+export interface ChoiceOption {
+  /** Given by position after shuffling, so an id tells nothing. */
+  id: string;
+  text: string;
+}
+
+export interface AcceptedText {
+  text: string;
+  case_sensitive?: boolean;
+}
+
+/** What is right. Secret until the reveal. */
+export type AnswerKey =
+  | { kind: 'choices'; correct: string[] }
+  | { kind: 'text'; accepted: AcceptedText[] }
+  | { kind: 'number'; answer: number; tolerance: number | null }
+  | { kind: 'order'; order: string[] }
+  | { kind: 'none' };
+
+export interface PublicQuestion {
+  id: string;
+  kind: QuestionKind;
+  prompt: string;
+  media_url?: string;
+  category: string;
+  time_limit_ms: number;
+  /** What a right answer is worth at most; 0 for a question that is not scored. */
+  points: number;
+  /** Bounds for `number` (optional) and the top of the scale for `rating`. */
+  min?: number;
+  max?: number;
+  /** How many words a player may send to a `word_cloud`. */
+  max_words?: number;
+}
+
+export interface Question extends PublicQuestion {
+  choices: ChoiceOption[];
+  key: AnswerKey;
+  explanation?: string;
+}
+
+/** The questions of one party, frozen when it was opened: `questions[round - 1]`. */
+export interface Quiz {
+  quiz_id: string | null;
+  title: string;
+  questions: Question[];
+}
+
+/** Whether right and wrong exist for this question. */
+export function isScored(question: Question): boolean {
+  return question.key.kind !== 'none';
+}
+
+/** A question without anything that tells its answer. */
+export function publicQuestion(question: Question): PublicQuestion {
+  const { key: _key, explanation: _explanation, choices: _choices, ...shown } = question;
+  return shown;
+}
