@@ -2,8 +2,8 @@
  * What may be asked of a party. A command may be refused. Host commands come from outside and carry the sender's message
  * id; the others are the leader's own observations, put as commands so that every change of a party passes one door.
  */
-import type { LeaderboardEntry, Player, TeamEntry } from './player.ts';
-import type { Reveal } from './party.ts';
+import type { Ranking, Reveal } from './party.ts';
+import type { Player } from './player.ts';
 
 export type HostAction =
   | { type: 'start' | 'next' | 'skip' | 'pause' | 'resume' | 'lock' | 'unlock' | 'end' }
@@ -38,6 +38,6 @@ export type Command =
   | { type: 'live_scores'; round: number; scores: { user_id: string; score: number }[] }
   /** Our own outage, over: the running question gets the time back. */
   | { type: 'outage'; from: number; to: number }
-  | { type: 'scored'; round: number; reveal: Reveal; final: { leaderboard: LeaderboardEntry[]; teams?: TeamEntry[] } }
+  | { type: 'scored'; round: number; reveal: Reveal; ranking: Ranking }
   | { type: 'abandoned' }
   | { type: 'results_saved' };

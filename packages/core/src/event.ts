@@ -1,6 +1,6 @@
 /** What has happened to a party: facts, told to nobody before they are committed. */
-import type { LeaderboardEntry, Player, TeamEntry } from './player.ts';
-import type { Closing, Finished, Reveal, SettledCommand } from './party.ts';
+import type { Closing, Finished, Ranking, Reveal, SettledCommand } from './party.ts';
+import type { Player } from './player.ts';
 
 export type PartyEvent =
   | { type: 'initialized' }
@@ -9,16 +9,15 @@ export type PartyEvent =
   | { type: 'player_removed'; user_id: string; banned: boolean; was_waiting: boolean }
   | { type: 'locked' }
   | { type: 'unlocked' }
-  | { type: 'round_opened'; round: number; opens_at: number; closes_at: number }
-  | { type: 'round_extended'; round: number; closes_at: number; compensated_until: number | null }
+  | { type: 'round_opened'; round: number; opens_at: number; closes_at: number; extra_ms: number }
+  | { type: 'round_extended'; round: number; opens_at: number; closes_at: number; compensated_until: number | null }
   | { type: 'answers_counted'; round: number; answered: number; counts: Record<string, number> | null }
   | { type: 'scores_changed'; round: number; scores: { user_id: string; score: number }[] }
   | { type: 'round_closed'; round: number; closed_at: number; cause: Closing['cause'] }
   | { type: 'round_skipped'; round: number }
-  | { type: 'round_revealed'; reveal: Reveal; next_at: number | null }
-  | { type: 'reveal_held'; next_at: number | null }
+  | { type: 'round_revealed'; reveal: Reveal; ranking: Ranking; next_at: number | null }
   | { type: 'paused'; at: number }
-  | { type: 'resumed'; at: number; shift_ms: number }
-  | { type: 'finished'; at: number; reason: Finished['reason']; leaderboard: LeaderboardEntry[]; teams?: TeamEntry[] }
+  | { type: 'resumed'; shift_ms: number }
+  | { type: 'finished'; at: number; reason: Finished['reason'] }
   | { type: 'results_saved' }
   | { type: 'command_settled'; settled: SettledCommand };

@@ -1,8 +1,13 @@
 /** The game: rules, scoring, views and the ports through which the world is reached. Pure and synchronous. */
 export type { Answer, Choice } from './answer.ts';
 export type { Attendance, Command, HostAction, HostCommand } from './command.ts';
+export { type Circumstances, type Decision, decide, dueAt, graceMs } from './decide.ts';
 export type { PartyEvent } from './event.ts';
+export { evolve } from './evolve.ts';
 export { type AnswerGate, answerGate } from './gate.ts';
+export { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from './leaderboard.ts';
+export { openParty, type PartyOpening } from './open-party.ts';
+export { broadcastIntervalMs } from './pace.ts';
 export type {
   Closing,
   CorrectShown,
@@ -12,6 +17,7 @@ export type {
   Paused,
   Phase,
   QuestionOpen,
+  Ranking,
   RefusalCode,
   Reveal,
   Revealed,
@@ -53,6 +59,7 @@ export type {
   Projection,
   Turn,
 } from './ports/party-store.ts';
+export { choiceId, poolQuiz, type RandomInt, shuffled } from './pool-quiz.ts';
 export type { PoolQuestion, QuestionPool } from './ports/question-pool.ts';
 export {
   type AcceptedText,
@@ -74,3 +81,26 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
+export { type ReadChoice, readChoice } from './read-choice.ts';
+export { type ClosedRound, resultOf, scoreRound } from './score-round.ts';
+export {
+  closestDistance,
+  type Judgement,
+  judge,
+  pointsFor,
+  streakBonus,
+  timedPoints,
+} from './scoring.ts';
+export {
+  areScoresShown,
+  correctShown,
+  type PartyView,
+  partyView,
+  questionFor,
+  type ShownPlayer,
+  type ShownReveal,
+  shownPhase,
+  shownRanking,
+  shownReveal,
+  type ViewSource,
+} from './view.ts';

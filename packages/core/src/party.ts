@@ -21,6 +21,8 @@ export interface QuestionOpen {
   round: number;
   opens_at: number;
   closes_at: number;
+  /** How much longer than `closes_at` the player with the most extra time may answer, ms. */
+  extra_ms: number;
 }
 
 /** No answer is accepted any more and the leader is scoring. To players it still looks like a question whose time is up.
@@ -30,7 +32,7 @@ export interface Closing {
   round: number;
   opens_at: number;
   closed_at: number;
-  cause: 'deadline' | 'all_answered' | 'next' | 'skip' | 'end';
+  cause: 'deadline' | 'all_answered' | 'next' | 'skip' | 'end' | 'abandoned';
 }
 
 /** Entry: scored. `next_at` is null where a host decides. Exits: `question`, `finished`, `paused`. */
@@ -54,8 +56,6 @@ export interface Finished {
   ended_at: number;
   reason: 'completed' | 'ended' | 'abandoned';
   results: 'pending' | 'saved';
-  leaderboard: LeaderboardEntry[];
-  teams?: TeamEntry[];
 }
 
 export type Phase = Lobby | QuestionOpen | Closing | Revealed | Paused | Finished;
@@ -63,7 +63,7 @@ export type Phase = Lobby | QuestionOpen | Closing | Revealed | Paused | Finishe
 /** What is shown of the right answer after a round. */
 export type CorrectShown = string[] | string | number | null;
 
-/** What everybody may see of a scored round. */
+/** What everybody may see of a scored round, the leaderboard aside. */
 export interface Reveal {
   round: number;
   correct: CorrectShown;
@@ -71,9 +71,12 @@ export interface Reveal {
   counts: Record<string, number>;
   answered: number;
   explanation: string | null;
-  /** Top 10; empty where the settings hide it. */
+}
+
+/** The best 100 and the teams, as the last scored round left them. Kept whether or not the settings show it. */
+export interface Ranking {
   leaderboard: LeaderboardEntry[];
-  teams?: TeamEntry[];
+  teams: TeamEntry[];
 }
 
 /** The outcome of a command, kept so that the same message id gets the same reply. */
@@ -83,7 +86,7 @@ export interface SettledCommand {
   refused: { code: RefusalCode; detail: string } | null;
 }
 
-export type RefusalCode = 'not_allowed' | 'invalid' | 'wrong_round';
+export type RefusalCode = 'not_allowed' | 'invalid';
 
 export interface Party {
   party_id: string;
@@ -102,11 +105,14 @@ export interface Party {
   /** The round being played or last played; 1 from the start. */
   current_round: number;
   phase: Phase;
+  ranking: Ranking;
+  /** Whether `party_initialized` has been told. */
+  initialized: boolean;
   locked: boolean;
   players_total: number;
   waiting_total: number;
-  /** What was last told of the running round, so that only changes are told. */
-  told: { answered: number };
+  /** Answers of the running round that screens have been told of. */
+  answered_told: number;
   skipped_rounds: number[];
   /** An outage of ours that ended here has already been given back to the running question. */
   compensated_until: number;

@@ -1,0 +1,150 @@
+/**
+ * What a command leads to: the facts it makes true, or a refusal. Nothing is changed here; `evolve` applies the facts.
+ * Rules P1-P24 of SPEC.md.
+ */
+import type { Attendance, Command } from './command.ts';
+import { decideHost } from './decide-host.ts';
+import type { PartyEvent } from './event.ts';
+import { roundClosed, roundOpened, afterRound } from './moves.ts';
+import type { Party, SettledCommand } from './party.ts';
+import type { Player } from './player.ts';
+import type { Quiz } from './question.ts';
+
+/** How long after the deadline an answer that was on its way is still taken, ms. */
+export const graceMs = 250;
+
+export interface Circumstances {
+  /** Epoch ms on the server's clock. */
+  now: number;
+  quiz: Quiz;
+  players: ReadonlyMap<string, Player>;
+}
+
+export interface Decision {
+  events: PartyEvent[];
+  /** The reply to a host's command; null for everything else. */
+  reply: SettledCommand | null;
+}
+
+export function decide(party: Party, command: Command, at: Circumstances): Decision {
+  if (command.type === 'host') return decideHost(party, command.command, at);
+  return { events: observed(party, command, at), reply: null };
+}
+
+function observed(party: Party, command: Exclude<Command, { type: 'host' }>, at: Circumstances): PartyEvent[] {
+  if (party.phase.name === 'finished') return command.type === 'results_saved' ? saved(party) : [];
+  switch (command.type) {
+    case 'tick':
+      return tick(party, at);
+    case 'joined':
+      return joined(party, command.player);
+    case 'attendance':
+      return attended(party, command.attendance, at);
+    case 'answers':
+      return counted(party, command);
+    case 'live_scores':
+      return party.phase.name === 'question' && party.phase.round === command.round && command.scores.length > 0
+        ? [{ type: 'scores_changed', round: command.round, scores: command.scores }]
+        : [];
+    case 'outage':
+      return compensated(party, command);
+    case 'scored':
+      return scored(party, command, at);
+    case 'abandoned':
+      return abandoned(party, at);
+    case 'results_saved':
+      return [];
+  }
+}
+
+/** The next instant at which time alone moves the party; null where it waits for somebody. */
+export function dueAt(party: Party): number | null {
+  switch (party.phase.name) {
+    case 'question':
+      return party.phase.closes_at + party.phase.extra_ms + graceMs;
+    case 'reveal':
+      return party.phase.next_at;
+    case 'lobby':
+    case 'closing':
+    case 'paused':
+    case 'finished':
+      return null;
+  }
+}
+
+function tick(party: Party, at: Circumstances): PartyEvent[] {
+  const due = dueAt(party);
+  if (due === null || at.now < due) return [];
+  if (party.phase.name === 'question') return [roundClosed(party.phase, at.now, 'deadline')];
+  return party.phase.name === 'reveal' ? afterRound(party, party.phase.round, at) : [];
+}
+
+function joined(party: Party, player: Player): PartyEvent[] {
+  const isWaiting = player.status === 'waiting';
+  return [
+    {
+      type: 'lobby_changed',
+      joined: [player],
+      left: [],
+      players_total: party.players_total + (isWaiting ? 0 : 1),
+      waiting_total: party.waiting_total + (isWaiting ? 1 : 0),
+    },
+  ];
+}
+
+function attended(party: Party, attendance: Attendance, at: Circumstances): PartyEvent[] {
+  const { phase, settings } = party;
+  if (phase.name === 'lobby') {
+    const isAnybodyHere = attendance.players + attendance.hosts + attendance.spectators > 0;
+    if (!isAnybodyHere) return [];
+    const initialized: PartyEvent[] = party.initialized ? [] : [{ type: 'initialized' }];
+    return settings.start === 'on_connect' ? [...initialized, roundOpened(1, at)] : initialized;
+  }
+  if (phase.name !== 'question' || !settings.advance_when_all_answered) return [];
+  const haveAllAnswered = attendance.players > 0 && attendance.all_answered_round === phase.round;
+  return haveAllAnswered ? [roundClosed(phase, at.now, 'all_answered')] : [];
+}
+
+function counted(party: Party, { round, answered, counts }: Extract<Command, { type: 'answers' }>): PartyEvent[] {
+  if (party.phase.name !== 'question' || party.phase.round !== round || answered === party.answered_told) return [];
+  return [{ type: 'answers_counted', round, answered, counts }];
+}
+
+/** Gives the running question back the time in which nobody could answer: window and clock move on together. */
+function compensated(party: Party, { from, to }: { from: number; to: number }): PartyEvent[] {
+  const { phase } = party;
+  if (phase.name !== 'question' || from >= phase.closes_at) return [];
+  const lost = to - Math.max(from, phase.opens_at, party.compensated_until);
+  if (lost <= 0) return [];
+  const opens_at = phase.opens_at + lost;
+  return [
+    { type: 'round_extended', round: phase.round, opens_at, closes_at: phase.closes_at + lost, compensated_until: to },
+  ];
+}
+
+function scored(party: Party, command: Extract<Command, { type: 'scored' }>, at: Circumstances): PartyEvent[] {
+  const { phase } = party;
+  if (phase.name !== 'closing' || phase.round !== command.round) return [];
+  if (phase.cause === 'skip') return [{ type: 'round_skipped', round: phase.round }, ...afterRound(party, phase.round, at)];
+  const next_at = party.settings.pacing === 'auto' ? at.now + party.settings.reveal_seconds * 1000 : null;
+  const { reveal, ranking } = command;
+  const revealed: PartyEvent = { type: 'round_revealed', reveal, ranking, next_at };
+  if (phase.cause === 'end') return [revealed, { type: 'finished', at: at.now, reason: 'ended' }];
+  if (phase.cause === 'abandoned') return [revealed, { type: 'finished', at: at.now, reason: 'abandoned' }];
+  return [revealed];
+}
+
+/** Everybody is gone for good. What has been answered still counts: an open question is closed and scored first. */
+function abandoned(party: Party, at: Circumstances): PartyEvent[] {
+  const { phase } = party;
+  if (phase.name === 'closing') return [];
+  if (phase.name === 'question') return [roundClosed(phase, at.now, 'abandoned')];
+  if (phase.name === 'paused' && phase.was.name === 'question') {
+    return [{ type: 'resumed', shift_ms: at.now - phase.paused_at }, roundClosed(phase.was, at.now, 'abandoned')];
+  }
+  return [{ type: 'finished', at: at.now, reason: 'abandoned' }];
+}
+
+function saved(party: Party): PartyEvent[] {
+  return party.phase.name === 'finished' && party.phase.results === 'pending' ? [{ type: 'results_saved' }] : [];
+}

@@ -1,0 +1,93 @@
+/** A party after a fact. Total: every event applies to every party it can be decided for, and nothing is refused here. */
+import type { PartyEvent } from './event.ts';
+import type { Party, Phase } from './party.ts';
+
+/** How many settled commands are remembered, so that a repeated message id gets its old reply. */
+const settledKept = 64;
+
+export function evolve(party: Party, event: PartyEvent): Party {
+  switch (event.type) {
+    case 'initialized':
+      return { ...party, initialized: true };
+    case 'lobby_changed':
+      return { ...party, players_total: event.players_total, waiting_total: event.waiting_total };
+    case 'player_approved':
+      return { ...party, players_total: party.players_total + 1, waiting_total: party.waiting_total - 1 };
+    case 'player_removed':
+      return event.was_waiting
+        ? { ...party, waiting_total: party.waiting_total - 1 }
+        : { ...party, players_total: party.players_total - 1 };
+    case 'locked':
+      return { ...party, locked: true };
+    case 'unlocked':
+      return { ...party, locked: false };
+    case 'round_opened':
+      return opened(party, event);
+    case 'round_extended':
+      return extended(party, event);
+    case 'answers_counted':
+      return { ...party, answered_told: event.answered };
+    case 'scores_changed':
+      return party;
+    case 'round_closed':
+      return closed(party, event);
+    case 'round_skipped':
+      return { ...party, skipped_rounds: [...party.skipped_rounds, event.round] };
+    case 'round_revealed': {
+      const { reveal, next_at } = event;
+      return { ...party, ranking: event.ranking, phase: { name: 'reveal', round: reveal.round, next_at, reveal } };
+    }
+    case 'paused':
+      return paused(party, event.at);
+    case 'resumed':
+      return party.phase.name === 'paused' ? { ...party, phase: shifted(party.phase.was, event.shift_ms) } : party;
+    case 'finished':
+      return {
+        ...party,
+        phase: { name: 'finished', ended_at: event.at, reason: event.reason, results: 'pending' },
+      };
+    case 'results_saved':
+      return party.phase.name === 'finished' ? { ...party, phase: { ...party.phase, results: 'saved' } } : party;
+    case 'command_settled':
+      return { ...party, settled: [...party.settled, event.settled].slice(-settledKept) };
+  }
+}
+
+function opened(party: Party, { round, opens_at, closes_at, extra_ms }: Extract<PartyEvent, { type: 'round_opened' }>): Party {
+  return {
+    ...party,
+    started_at: party.started_at ?? opens_at,
+    current_round: round,
+    answered_told: 0,
+    phase: { name: 'question', round, opens_at, closes_at, extra_ms },
+  };
+}
+
+function extended(party: Party, event: Extract<PartyEvent, { type: 'round_extended' }>): Party {
+  if (party.phase.name !== 'question') return party;
+  const { opens_at, closes_at } = event;
+  return {
+    ...party,
+    compensated_until: event.compensated_until ?? party.compensated_until,
+    phase: { ...party.phase, opens_at, closes_at },
+  };
+}
+
+function closed(party: Party, { round, closed_at, cause }: Extract<PartyEvent, { type: 'round_closed' }>): Party {
+  if (party.phase.name !== 'question') return party;
+  return { ...party, phase: { name: 'closing', round, opens_at: party.phase.opens_at, closed_at, cause } };
+}
+
+function paused(party: Party, at: number): Party {
+  const { phase } = party;
+  if (phase.name !== 'question' && phase.name !== 'reveal') return party;
+  return { ...party, phase: { name: 'paused', paused_at: at, was: phase } };
+}
+
+/** A phase moved on in time, as if the pause had not been. */
+function shifted<P extends Extract<Phase, { name: 'question' | 'reveal' }>>(phase: P, shift_ms: number): Phase {
+  if (phase.name === 'question') {
+    return { ...phase, opens_at: phase.opens_at + shift_ms, closes_at: phase.closes_at + shift_ms };
+  }
+  return { ...phase, next_at: phase.next_at === null ? null : phase.next_at + shift_ms };
+}
