@@ -39,5 +39,7 @@ export type Command =
   /** Our own outage, over: the running question gets the time back. */
   | { type: 'outage'; from: number; to: number }
   | { type: 'scored'; round: number; reveal: Reveal; ranking: Ranking }
+  /** A finished round is safe in the archive. */
+  | { type: 'archived'; round: number }
   | { type: 'abandoned' }
   | { type: 'results_saved' };

@@ -40,7 +40,7 @@ function act(party: Party, action: HostAction, at: Circumstances): Outcome {
       return party.locked ? [{ type: 'unlocked' }] : [];
     case 'kick':
     case 'ban':
-      return remove(at, action);
+      return remove(at, action.user_id, action.type);
     case 'approve':
       return approve(at, action.user_id);
     case 'end':
@@ -95,11 +95,10 @@ function extend(party: Party, seconds: number): Outcome {
   return [{ type: 'round_extended', round: phase.round, opens_at: phase.opens_at, closes_at, compensated_until: null }];
 }
 
-function remove(at: Circumstances, action: { type: 'kick' | 'ban'; user_id: string }): Outcome {
-  const player = at.players.get(action.user_id);
+function remove(at: Circumstances, user_id: string, how: 'kick' | 'ban'): Outcome {
+  const player = at.players.get(user_id);
   if (player === undefined) return invalid('no such player');
-  const was_waiting = player.status === 'waiting';
-  return [{ type: 'player_removed', user_id: player.user_id, banned: action.type === 'ban', was_waiting }];
+  return [{ type: 'player_removed', user_id, banned: how === 'ban', was_waiting: player.status === 'waiting' }];
 }
 
 function approve(at: Circumstances, user_id: string): Outcome {

@@ -32,6 +32,7 @@ export function decide(party: Party, command: Command, at: Circumstances): Decis
 }
 
 function observed(party: Party, command: Exclude<Command, { type: 'host' }>, at: Circumstances): PartyEvent[] {
+  if (command.type === 'archived') return [{ type: 'round_archived', round: command.round }];
   if (party.phase.name === 'finished') return command.type === 'results_saved' ? saved(party) : [];
   switch (command.type) {
     case 'tick':

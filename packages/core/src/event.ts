@@ -19,5 +19,6 @@ export type PartyEvent =
   | { type: 'paused'; at: number }
   | { type: 'resumed'; shift_ms: number }
   | { type: 'finished'; at: number; reason: Finished['reason'] }
+  | { type: 'round_archived'; round: number }
   | { type: 'results_saved' }
   | { type: 'command_settled'; settled: SettledCommand };

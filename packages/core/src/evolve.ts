@@ -46,6 +46,8 @@ export function evolve(party: Party, event: PartyEvent): Party {
         ...party,
         phase: { name: 'finished', ended_at: event.at, reason: event.reason, results: 'pending' },
       };
+    case 'round_archived':
+      return { ...party, archived_through: Math.max(party.archived_through, event.round) };
     case 'results_saved':
       return party.phase.name === 'finished' ? { ...party, phase: { ...party.phase, results: 'saved' } } : party;
     case 'command_settled':

@@ -1,4 +1,5 @@
 /** The game: rules, scoring, views and the ports through which the world is reached. Pure and synchronous. */
+export { abandonAfterMs } from './abandon.ts';
 export type { Answer, Choice } from './answer.ts';
 export type { Attendance, Command, HostAction, HostCommand } from './command.ts';
 export { type Circumstances, type Decision, decide, dueAt, graceMs } from './decide.ts';
