@@ -62,6 +62,7 @@ export type {
 } from './ports/party-store.ts';
 export { choiceId, poolQuiz, type RandomInt, shuffled } from './pool-quiz.ts';
 export type { PoolQuestion, QuestionPool } from './ports/question-pool.ts';
+export { StoreUnavailable } from './ports/store-unavailable.ts';
 export {
   type AcceptedText,
   type AnswerKey,
