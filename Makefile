@@ -35,7 +35,7 @@ import-questions: install ## add a file of questions to the pool (FILE=…)
 	@exec node packages/server/src/cli/import-questions.ts
 
 check: install ## format, lint, types, unit tests: no service, under ten seconds
-	@exec .make/check.sh
+	@exec node .make/check.mjs
 
 test: check ## check, then the tests against a real Redis and Postgres
 	@exec $(with_services) node --test --test-concurrency=2 \

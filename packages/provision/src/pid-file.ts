@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './executable.ts';
 
 /** An earlier run's watchdog may still be ending its server. */
-const ORPHAN_LIMIT_MS = 6_000;
+const ORPHAN_LIMIT_MS = 3_000;
 
 async function programOf(pid: number): Promise<string> {
   if (process.platform === 'linux') return readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');

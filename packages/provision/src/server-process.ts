@@ -20,6 +20,8 @@ export interface ServerProgram {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly account?: { readonly uid: number; readonly gid: number };
+  /** Awaited before every start, the first and the later ones. */
+  clearTheWay(): Promise<void>;
   /** Asked every few milliseconds from the spawn on. */
   isReady(): Promise<boolean>;
   readonly stopSignal: NodeJS.Signals;
@@ -107,6 +109,7 @@ async function becomesReady(program: ServerProgram, life: Life): Promise<boolean
 }
 
 async function startLife(program: ServerProgram): Promise<Life> {
+  await program.clearTheWay();
   const life = await spawnGuarded(program);
   if (await becomesReady(program, life)) return life;
   await life.ended;

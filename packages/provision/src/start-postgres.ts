@@ -47,7 +47,6 @@ export async function startPostgres({ dir, port: wanted, settings, onLog }: Post
   const data = await reachableFolder(dir, account);
   const { password } = await prepareCluster({ dir: data, binaries, account });
   const pidFile = join(data, 'postmaster.pid');
-  await claimFolder({ pidFile, dir: data, program: /postgres/ });
 
   const server = await startServer({
     name: 'Postgres',
@@ -62,7 +61,8 @@ export async function startPostgres({ dir, port: wanted, settings, onLog }: Post
       ...settings,
     }),
     cwd: data,
-    env: { ...process.env, PGDATA: data, LC_ALL: 'C' },
+    env: { LC_ALL: 'C' },
+    clearTheWay: () => claimFolder({ pidFile, dir: data, program: /postgres/ }),
     isReady: () => saysReady(pidFile),
     stopSignal: 'SIGINT', // "fast": open transactions are rolled back, SIGTERM would wait for every client to leave
     stopLimitMs: 10_000,

@@ -71,7 +71,6 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
   const port = await choosePort(options.port, host);
   await mkdir(options.dir, { recursive: true });
   const dir = await realpath(options.dir);
-  await claimFolder({ pidFile: join(dir, 'redis.pid'), dir, program: /redis|valkey/ });
 
   const file = await findRedisServer();
   const args = settings({ ...options, port, host });
@@ -80,6 +79,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     file,
     args,
     cwd: dir,
+    clearTheWay: () => claimFolder({ pidFile: join(dir, 'redis.pid'), dir, program: /redis|valkey/ }),
     isReady: () => answersPing(port, host),
     stopSignal: 'SIGTERM',
     stopLimitMs: 5_000,

@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process';
 const SCRIPT = `
 signal=$1; shift
 read -r pid || exit 0
-read -r line
+read -r released && exit 0
 kill -s "$signal" "$pid" 2>/dev/null && {
   kill -s CONT "$pid" 2>/dev/null
   turns=0
@@ -49,6 +49,6 @@ export function createWatchdog({ signal, afterwards = [] }: WatchdogOptions): Wa
 
   return {
     guard: (pid) => void shell.stdin.write(`${pid}\n`),
-    release: () => void shell.stdin.end(),
+    release: () => void shell.stdin.end('released\n'),
   };
 }
