@@ -77,7 +77,9 @@ function extended(party: Party, event: Extract<PartyEvent, { type: 'round_extend
 
 function closed(party: Party, { round, closed_at, cause }: Extract<PartyEvent, { type: 'round_closed' }>): Party {
   if (party.phase.name !== 'question') return party;
-  return { ...party, phase: { name: 'closing', round, opens_at: party.phase.opens_at, closed_at, cause } };
+  const { opens_at } = party.phase;
+  const windows = [...party.windows.slice(0, round - 1), { opened_at: opens_at, closed_at }];
+  return { ...party, windows, phase: { name: 'closing', round, opens_at, closed_at, cause } };
 }
 
 function paused(party: Party, at: number): Party {

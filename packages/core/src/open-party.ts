@@ -18,6 +18,7 @@ export function openParty(opening: PartyOpening): Party {
     waiting_total: 0,
     answered_told: 0,
     skipped_rounds: [],
+    windows: [],
     archived_through: 0,
     compensated_until: 0,
     settled: [],

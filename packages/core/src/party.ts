@@ -114,6 +114,8 @@ export interface Party {
   /** Answers of the running round that screens have been told of. */
   answered_told: number;
   skipped_rounds: number[];
+  /** When each round was open: `windows[round - 1]`. A pause or an outage inside is not taken out. */
+  windows: { opened_at: number; closed_at: number }[];
   /** Rounds up to this one are checkpointed in the archive; later ones must stay in the live store. */
   archived_through: number;
   /** An outage of ours that ended here has already been given back to the running question. */

@@ -88,7 +88,7 @@ export function partyView(source: ViewSource, audience: 'all' | 'host'): PartyVi
     reveal: shownReveal(party),
     ...standing,
     ...(party.phase.name === 'finished' ? { results: party.phase.results } : {}),
-    ...(audience === 'host' ? { waiting: waitingPlayers(source.players) } : {}),
+    ...(audience === 'host' ? { waiting: party.waiting_total === 0 ? [] : waitingPlayers(source.players) } : {}),
   };
 }
 

@@ -1,0 +1,46 @@
+/**
+ * What is final, into the archive: each scored round as a checkpoint, in order, and after the last one the results. Null
+ * where there is nothing to store. Every write may be repeated, so a leader that dies half-way costs nothing.
+ */
+import type { Archive, Checkpoint, Command, PartyStore } from '@partyline/core';
+import { answersOf } from './close-round.ts';
+import { type LedParty, scoredRound } from './led-party.ts';
+
+export function archiveRounds(led: LedParty, ports: { store: PartyStore; archive: Archive }): Promise<Command[]> | null {
+  const { party } = led;
+  if (party.archived_through < scoredRound(party)) return archiveRound(led, party.archived_through + 1, ports);
+  if (party.phase.name === 'finished' && party.phase.results === 'pending') return saveResults(led, ports);
+  return null;
+}
+
+async function archiveRound(led: LedParty, round: number, ports: { store: PartyStore; archive: Archive }): Promise<Command[]> {
+  const state = { ...led };
+  const { party, quiz } = state;
+  const standings: Checkpoint['standings'] = [];
+  for await (const some of ports.store.standings(party.party_id, round)) standings.push(...some);
+  const results = new Map(standings);
+  const answers = await answersOf(ports.store, party.party_id, round);
+  const counts = await ports.store.tally(party.party_id, round);
+  const window = party.windows[round - 1] ?? { opened_at: 0, closed_at: 0 };
+  const isSkipped = party.skipped_rounds.includes(round);
+  await ports.archive.checkpoint({
+    epoch: state.epoch,
+    seq: state.seq,
+    party,
+    quiz,
+    players: [...state.players.values()],
+    standings,
+    played: { round, skipped: isSkipped, counts, ...window },
+    answers: [...answers.values()].map((answer) => {
+      const last = isSkipped ? undefined : results.get(answer.user_id)?.last;
+      return { ...answer, correct: last?.correct ?? null, points: last?.points ?? 0 };
+    }),
+  });
+  return [{ type: 'archived', round }];
+}
+
+async function saveResults(led: LedParty, ports: { archive: Archive }): Promise<Command[]> {
+  const { party, quiz, players, standings } = led;
+  await ports.archive.saveResults({ party, quiz, players: [...players.values()], standings: [...standings] });
+  return [{ type: 'results_saved' }];
+}

@@ -1,0 +1,30 @@
+/** What the leader of a party holds in memory: the committed state, and the crowd's part that is too large to be read each turn. */
+import type { Attendance, Fence, Party, Player, Quiz, Standing } from '@partyline/core';
+
+export interface LedParty {
+  party: Party;
+  quiz: Quiz;
+  fence: Fence;
+  epoch: number;
+  /** The seq of the last committed envelope. */
+  seq: number;
+  players: Map<string, Player>;
+  /** Accounts after the last scored round. */
+  standings: Map<string, Standing>;
+  attendance: Attendance;
+  /** `feedback: instant`: scores including the running round, and how far the feed of its answers has been read. */
+  live: { round: number; fed: number; scores: Map<string, number>; untold: Set<string> };
+}
+
+export const nobody: Attendance = { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 };
+
+export function scoreOf(led: LedParty, user_id: string): number {
+  return led.live.scores.get(user_id) ?? led.standings.get(user_id)?.score ?? 0;
+}
+
+/** The last round whose standings exist. */
+export function scoredRound({ phase, current_round, started_at }: Party): number {
+  if (started_at === null) return 0;
+  const name = phase.name === 'paused' ? phase.was.name : phase.name;
+  return name === 'question' || name === 'closing' ? current_round - 1 : current_round;
+}

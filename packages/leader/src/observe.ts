@@ -1,0 +1,24 @@
+/** What the leader reports of itself: log lines and counts. Implemented by telemetry, wired by the server. */
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface LeaderMetrics {
+  /** A party was claimed; `epoch` tells restorations. */
+  claimed(epoch: number): void;
+  /** A commit was refused: somebody else leads, or the party is gone. */
+  refused(result: 'fenced' | 'gone'): void;
+  /** A step ended in an error. */
+  failed(): void;
+  scored(players: number): void;
+  archiveFailed(): void;
+  /** How late a scheduled look came, ms. */
+  tickLate(ms: number): void;
+  leads(parties: number): void;
+  /** How long a taken-over party had been without a leader, ms. */
+  gap(ms: number): void;
+}

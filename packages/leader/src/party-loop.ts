@@ -1,0 +1,295 @@
+/**
+ * One party's loop on the node that leads it: gather what the crowd did, decide, commit, and look again when due. One step
+ * at a time. Any doubt about the store (an error, a refused commit) ends in reading the party afresh or in letting it go:
+ * the loop never repairs, since whoever claims next starts from what was committed.
+ */
+import {
+  type Archive,
+  abandonAfterMs,
+  broadcastIntervalMs,
+  type Clock,
+  type Command,
+  dueAt,
+  type Election,
+  type Gathered,
+  isScored,
+  type Lease,
+  type PartyStore,
+  type StoreHealth,
+} from '@partyline/core';
+import type { LeaderMetrics, Log } from './observe.ts';
+import { archiveRounds } from './archive-rounds.ts';
+import { closeRound } from './close-round.ts';
+import { foldFeed, liveScores } from './live-scores.ts';
+import { type LedParty, nobody, scoredRound } from './led-party.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** A look without cause, in case a wake-up was lost. Near-prime, so that parties do not fall into step. */
+const idleLookMs = 4_967;
+/** Between two tries to archive while Postgres is away. */
+const archiveRetryMs = 1_009;
+
+export interface LoopPorts {
+  store: PartyStore;
+  archive: Archive;
+  election: Election;
+  clock: Clock;
+  health: StoreHealth;
+  log: Log;
+  metrics: LeaderMetrics;
+  /** Calls `look` at the monotonic instant given; a later call replaces it. */
+  schedule: (party_id: string, at: number) => void;
+}
+
+/** Why a loop ended: `over`: the party is saved and gone; `lost`: somebody else leads, or nobody can tell. */
+export type LoopEnd = 'over' | 'lost' | 'released';
+
+export interface PartyLoop {
+  readonly party_id: string;
+  readonly lease: Lease;
+  /** Something has happened; looks now, or with the next coalesced broadcast. */
+  wake(urgency: 'now' | 'soon'): void;
+  look(): void;
+  /** Finishes the running step and leads no more. */
+  stop(): Promise<void>;
+}
+
+export function createPartyLoop(at: {
+  party_id: string;
+  lease: Lease;
+  ports: LoopPorts;
+  ended: (end: LoopEnd) => void;
+}): PartyLoop {
+  const { party_id, lease, ports } = at;
+  const { store, clock, log, metrics } = ports;
+  let led: LedParty | null = null;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let lastLook = Number.NEGATIVE_INFINITY;
+  let emptySince: number | null = clock.monotonic();
+  let archiving: Promise<void> | null = null;
+  let archiveAfter = 0;
+  const observed: Command[] = [];
+  let unwatch: (() => Promise<void>) | null = null;
+
+  function holdsLease(): boolean {
+    return !stopped && clock.monotonic() < lease.deadline;
+  }
+
+  async function step(): Promise<unknown> {
+    if (!holdsLease()) return end('lost');
+    led ??= await claim();
+    if (led === null) return end('over');
+    const before = led;
+    const gathered = await store.gather(party_id, lookingAt(before));
+    lastLook = clock.monotonic();
+    if (gathered === null) return end('lost');
+    const commands = commandsOf(before, gathered);
+    const taken = takeTurn(before, commands, { now: clock.now(), taken: gathered.inbox.length });
+    if (taken.turn !== null && !(await commit(before, taken))) return;
+    if (before.party.phase.name === 'closing' && !(await score(before))) return;
+    keepArchive(before);
+    if (before.party.phase.name === 'finished' && before.party.phase.results === 'saved') await remove(before);
+  }
+
+  async function claim(): Promise<LedParty | null> {
+    const claimed = await store.claim(party_id);
+    if (claimed === null) return null;
+    const players = new Map<string, LedParty['players'] extends Map<string, infer P> ? P : never>();
+    for await (const some of store.players(party_id)) for (const player of some) players.set(player.user_id, player);
+    const standings: LedParty['standings'] = new Map();
+    for await (const some of store.standings(party_id, scoredRound(claimed.party))) {
+      for (const [user_id, standing] of some) standings.set(user_id, standing);
+    }
+    unwatch ??= await store.onWake(party_id, wake);
+    metrics.claimed(claimed.epoch);
+    log.info({ party_id, fence: claimed.fence.number, epoch: claimed.epoch, seq: claimed.seq }, 'leading');
+    return { ...claimed, players, standings, attendance: nobody, live: noLive(claimed.party.current_round) };
+  }
+
+  /** Commits a turn and makes it the state. `false`: the loop has ended. */
+  async function commit(state: LedParty, taken: ReturnType<typeof takeTurn>): Promise<boolean> {
+    if (taken.turn === null) return true;
+    if (!holdsLease()) return end('lost');
+    const committed = await store.commit(taken.turn);
+    if (committed.result !== 'committed') {
+      metrics.refused(committed.result);
+      return end('lost');
+    }
+    state.party = taken.party;
+    state.players = taken.players;
+    state.seq = committed.seq;
+    if (state.live.round !== taken.party.current_round) state.live = noLive(taken.party.current_round);
+    const joined = taken.events.flatMap((event) => (event.type === 'lobby_changed' ? event.joined : []));
+    if (joined.length > 0) ports.archive.enroll(party_id, joined).catch((error: unknown) => log.debug({ party_id, err: error }, 'enrolling waits for the end'));
+    return true;
+  }
+
+  async function score(state: LedParty): Promise<boolean> {
+    if (state.party.phase.name !== 'closing') return true;
+    const scored = await closeRound(state, state.party.phase, store);
+    if (scored === null) {
+      metrics.refused('fenced');
+      return end('lost');
+    }
+    const withScores = { ...state, standings: scored.standings, live: noLive(state.party.current_round) };
+    const taken = takeTurn(withScores, [scored.command], { now: clock.now(), taken: 0 });
+    const isDone = await commit(state, taken);
+    if (isDone) {
+      state.standings = scored.standings;
+      metrics.scored(scored.standings.size);
+    }
+    return isDone;
+  }
+
+  /** Starts or goes on storing what is final, beside the loop: Postgres never delays a turn. */
+  function keepArchive(state: LedParty): void {
+    if (archiving !== null || clock.monotonic() < archiveAfter || stopped) return;
+    const work = archiveRounds(state, { store, archive: ports.archive });
+    if (work === null) return;
+    archiving = work
+      .then((done) => {
+        observed.push(...done);
+        archiveAfter = 0;
+      })
+      .catch((error: unknown) => {
+        archiveAfter = clock.monotonic() + archiveRetryMs;
+        metrics.archiveFailed();
+        log.warn({ party_id, err: error }, 'archive is away; trying again');
+      })
+      .finally(() => {
+        archiving = null;
+        if (!stopped) scheduleNext();
+      });
+  }
+
+  async function remove(state: LedParty): Promise<void> {
+    await store.remove(party_id, state.fence, state.party.room_code);
+    await ports.election.forget(party_id);
+    end('over');
+  }
+
+  function commandsOf(state: LedParty, gathered: Gathered): Command[] {
+    const commands: Command[] = [];
+    const outage = ports.health.lastOutage();
+    if (outage !== null && outage.to > state.party.compensated_until) commands.push({ type: 'outage', ...outage });
+    for (const item of gathered.inbox) {
+      commands.push(item.type === 'joined' ? item : { type: 'host', command: item.command });
+    }
+    state.attendance = gathered.attendance;
+    noteEmptiness(state);
+    const { phase } = state.party;
+    if (phase.name === 'question') {
+      foldFeed(state, gathered.feed);
+      const counts = showsVotesLive(state) ? gathered.counts : null;
+      if (state.attendance.hosts > 0 || counts !== null) {
+        commands.push({ type: 'answers', round: phase.round, answered: gathered.answered, counts });
+      }
+      const scores = liveScores(state);
+      if (scores.length > 0) commands.push({ type: 'live_scores', round: phase.round, scores });
+    }
+    commands.push({ type: 'attendance', attendance: gathered.attendance }, { type: 'tick' }, ...observed.splice(0));
+    if (isAbandoned(state)) commands.push({ type: 'abandoned' });
+    return commands;
+  }
+
+  function noteEmptiness(state: LedParty): void {
+    const isEmpty = state.attendance.players + state.attendance.hosts === 0;
+    emptySince = isEmpty ? (emptySince ?? clock.monotonic()) : null;
+  }
+
+  function isAbandoned(state: LedParty): boolean {
+    return emptySince !== null && clock.monotonic() - emptySince >= abandonAfterMs(state.party);
+  }
+
+  /** The next instant to look without being woken. */
+  function scheduleNext(): void {
+    if (stopped) return;
+    const now = clock.monotonic();
+    if (led === null) return ports.schedule(party_id, now + 250);
+    if (observed.length > 0) return ports.schedule(party_id, now);
+    const due = dueAt(led.party);
+    const instants = [now + idleLookMs];
+    if (due !== null) instants.push(now + Math.max(0, due - clock.now()));
+    if (emptySince !== null) instants.push(emptySince + abandonAfterMs(led.party));
+    if (archiveAfter > now) instants.push(archiveAfter);
+    if (led.live.untold.size > 0) instants.push(lastLook + interval());
+    ports.schedule(party_id, Math.max(now, Math.min(...instants)));
+  }
+
+  function interval(): number {
+    return broadcastIntervalMs(led?.party.players_total ?? 0);
+  }
+
+  function wake(urgency: 'now' | 'soon'): void {
+    if (stopped) return;
+    const soonest = lastLook + interval();
+    if (urgency === 'now' || clock.monotonic() >= soonest) return look();
+    ports.schedule(party_id, soonest);
+  }
+
+  function look(): void {
+    if (stopped) return;
+    if (running !== null) {
+      again = true;
+      return;
+    }
+    running = run();
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      try {
+        await step();
+      } catch (error) {
+        // What was committed is not known: start over from what the store holds, under a new fence.
+        led = null;
+        metrics.failed();
+        log.warn({ party_id, err: error }, 'a step failed; reading the party afresh');
+      }
+    } while (again && !stopped && led !== null);
+    running = null;
+    scheduleNext();
+  }
+
+  function end(reason: LoopEnd): false {
+    if (!stopped) {
+      stopped = true;
+      void unwatch?.().catch(() => undefined);
+      at.ended(reason);
+    }
+    return false;
+  }
+
+  return {
+    party_id,
+    lease,
+    wake,
+    look,
+    async stop() {
+      end('released');
+      await running;
+    },
+  };
+}
+
+function lookingAt(led: LedParty): { round: number; counts: boolean; feed_from: number | null } {
+  const { phase, settings } = led.party;
+  if (phase.name !== 'question') return { round: 0, counts: false, feed_from: null };
+  return {
+    round: phase.round,
+    counts: showsVotesLive(led),
+    feed_from: settings.feedback === 'instant' ? led.live.fed : null,
+  };
+}
+
+function showsVotesLive({ party, quiz }: LedParty): boolean {
+  const question = quiz.questions[party.current_round - 1];
+  return party.settings.show_vote_results === 'live' && question !== undefined && !isScored(question);
+}
+
+function noLive(round: number): LedParty['live'] {
+  return { round, fed: 0, scores: new Map(), untold: new Set() };
+}

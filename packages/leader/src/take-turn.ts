@@ -1,0 +1,114 @@
+/** One turn: commands folded through the rules, and all that follows from them packed into one commit. Pure. */
+import {
+  answerGate,
+  type Command,
+  decide,
+  evolve,
+  type Party,
+  type PartyEvent,
+  partyView,
+  type Player,
+  type Projection,
+  type SettledCommand,
+  type Turn,
+} from '@partyline/core';
+import { type LedParty, scoredRound, scoreOf } from './led-party.ts';
+import { present } from './present.ts';
+
+export interface TakenTurn {
+  /** What to commit; null where nothing has happened. */
+  turn: Turn | null;
+  party: Party;
+  players: Map<string, Player>;
+  events: PartyEvent[];
+}
+
+export function takeTurn(led: LedParty, commands: Command[], at: { now: number; taken: number }): TakenTurn {
+  let party = led.party;
+  let players = led.players;
+  const events: PartyEvent[] = [];
+  const replies: SettledCommand[] = [];
+  for (const command of commands) {
+    const decision = decide(party, command, { now: at.now, quiz: led.quiz, players });
+    for (const event of decision.events) {
+      party = evolve(party, event);
+      players = playersAfter(players, event, led.players);
+      events.push(event);
+    }
+    if (decision.reply !== null) replies.push(decision.reply);
+  }
+  if (events.length === 0 && replies.length === 0 && at.taken === 0) {
+    return { turn: null, party, players, events };
+  }
+  const after: LedParty = { ...led, party, players };
+  const turn: Turn = {
+    party_id: party.party_id,
+    fence: led.fence,
+    epoch: led.epoch,
+    seq: led.seq,
+    party,
+    projection: projection(after),
+    envelopes: present({ after, events, replies, now: at.now }),
+    taken: at.taken,
+    players: writtenPlayers(events),
+    forget_rounds: forgettable(party, events),
+  };
+  return { turn, party, players, events };
+}
+
+/** What gateways are given to see of a party. */
+export function projection(led: LedParty): Projection {
+  const { party, quiz } = led;
+  const source = {
+    party,
+    quiz,
+    players: led.players,
+    scoreOf: (user_id: string) => scoreOf(led, user_id),
+    connected: led.attendance.players,
+  };
+  const isOpen = party.phase.name === 'question';
+  const question = isOpen ? quiz.questions[party.current_round - 1] : undefined;
+  const { settings, kind, locked, owner_id, title, room_code, game_id, rounds } = party;
+  return {
+    view: JSON.stringify(partyView(source, 'all')),
+    host_view: JSON.stringify(partyView(source, 'host')),
+    door: { kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+    gate:
+      question === undefined
+        ? null
+        : answerGate(question, { round: party.current_round, anonymous_votes: settings.anonymous_votes }),
+    instant_key: question !== undefined && settings.feedback === 'instant' ? JSON.stringify(question) : null,
+  };
+}
+
+/** The map is copied on its first change in a turn: most turns touch no player, and a crowd is large. */
+function playersAfter(players: Map<string, Player>, event: PartyEvent, committed: Map<string, Player>): Map<string, Player> {
+  if (event.type !== 'lobby_changed' && event.type !== 'player_approved' && event.type !== 'player_removed') return players;
+  const after = players === committed ? new Map(committed) : players;
+  if (event.type === 'lobby_changed') for (const player of event.joined) after.set(player.user_id, player);
+  if (event.type === 'player_approved') after.set(event.player.user_id, event.player);
+  if (event.type === 'player_removed') after.delete(event.user_id);
+  return after;
+}
+
+/** Joined players are in the store already: the desk wrote them. */
+function writtenPlayers(events: PartyEvent[]): Turn['players'] {
+  const players: Turn['players'] = { set: [], remove: [], ban: [] };
+  for (const event of events) {
+    if (event.type === 'player_approved') players.set.push(event.player);
+    if (event.type === 'player_removed') (event.banned ? players.ban : players.remove).push(event.user_id);
+  }
+  return players;
+}
+
+/** Rounds before the last scored one that are safe in the archive: nobody will ask for them again. */
+function forgettable(party: Party, events: PartyEvent[]): number[] {
+  const rounds: number[] = [];
+  for (const event of events) {
+    if (event.type === 'round_archived') rounds.push(event.round);
+    if (event.type === 'round_revealed') rounds.push(event.reveal.round - 1);
+    if (event.type === 'round_skipped') rounds.push(event.round - 1);
+  }
+  const scored = scoredRound(party);
+  return rounds.filter((round) => round >= 1 && round < scored && round <= party.archived_through);
+}
