@@ -26,7 +26,7 @@ export function evolve(party: Party, event: PartyEvent): Party {
     case 'round_extended':
       return extended(party, event);
     case 'answers_counted':
-      return { ...party, answered_told: event.answered };
+      return { ...party, answered_told: event.answered, counts_told: event.counts };
     case 'scores_changed':
       return party;
     case 'round_closed':
@@ -61,6 +61,7 @@ function opened(party: Party, { round, opens_at, closes_at, extra_ms }: Extract<
     started_at: party.started_at ?? opens_at,
     current_round: round,
     answered_told: 0,
+    counts_told: null,
     phase: { name: 'question', round, opens_at, closes_at, extra_ms },
   };
 }

@@ -37,7 +37,7 @@ export type {
   StoredResults,
 } from './ports/archive.ts';
 export type { Clock, StoreHealth, Timers } from './ports/clock.ts';
-export type { Audience, Envelope } from './ports/envelope.ts';
+export { type Audience, type Envelope, replyAddress } from './ports/envelope.ts';
 export type { Election, GatewayRoll, Lease } from './ports/lease.ts';
 export type {
   Admission,
@@ -83,6 +83,7 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
+export { projection } from './projection.ts';
 export { type ReadChoice, readChoice } from './read-choice.ts';
 export { type ClosedRound, resultOf, scoreRound } from './score-round.ts';
 export {
@@ -101,6 +102,7 @@ export {
   questionFor,
   type ShownPlayer,
   type ShownReveal,
+  type ShownSettings,
   shownPhase,
   shownRanking,
   shownReveal,

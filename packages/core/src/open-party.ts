@@ -17,6 +17,7 @@ export function openParty(opening: PartyOpening): Party {
     locked: false,
     waiting_total: 0,
     answered_told: 0,
+    counts_told: null,
     skipped_rounds: [],
     windows: [],
     archived_through: 0,

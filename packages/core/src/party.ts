@@ -113,6 +113,8 @@ export interface Party {
   waiting_total: number;
   /** Answers of the running round that screens have been told of. */
   answered_told: number;
+  /** Live votes as last told; null where none are shown. */
+  counts_told: Record<string, number> | null;
   skipped_rounds: number[];
   /** When each round was open: `windows[round - 1]`. A pause or an outage inside is not taken out. */
   windows: { opened_at: number; closed_at: number }[];

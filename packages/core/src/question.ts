@@ -37,7 +37,7 @@ export interface PublicQuestion {
   id: string;
   kind: QuestionKind;
   prompt: string;
-  media_url?: string;
+  media?: { url: string };
   category: string;
   time_limit_ms: number;
   /** What a right answer is worth at most; 0 for a question that is not scored. */

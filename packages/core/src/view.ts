@@ -5,6 +5,7 @@
 import type { CorrectShown, Party, Phase, Reveal } from './party.ts';
 import type { LeaderboardEntry, Player, TeamEntry } from './player.ts';
 import { type ChoiceOption, type PublicQuestion, publicQuestion, type Question, type Quiz } from './question.ts';
+import type { Settings } from './settings.ts';
 
 /** How many players a state lists; the totals are always true. */
 const listedPlayers = 100;
@@ -23,6 +24,19 @@ export interface ShownReveal extends Reveal {
   teams?: TeamEntry[];
 }
 
+/** The settings without anything that helps a stranger in. */
+export type ShownSettings = Omit<
+  Settings,
+  | 'start'
+  | 'max_players'
+  | 'passcode'
+  | 'second_step'
+  | 'roster'
+  | 'approve_joins'
+  | 'nickname_policy'
+  | 'disconnect_grace_seconds'
+>;
+
 /** The part of a `state` that is the same for everybody of one audience. */
 export interface PartyView {
   party_id: string;
@@ -34,22 +48,21 @@ export interface PartyView {
   round: number;
   rounds: number;
   locked: boolean;
-  pacing: 'host' | 'auto';
-  feedback: 'reveal' | 'instant';
-  leaderboard_shown: 'each_round' | 'end' | 'hidden';
-  teams_offered: string[];
+  settings: ShownSettings;
   players_total: number;
   connected: number;
   players: ShownPlayer[];
   question: PublicQuestion | null;
   choices: ChoiceOption[];
   answered: number;
+  counts?: Record<string, number>;
   reveal: ShownReveal | null;
   leaderboard: LeaderboardEntry[];
   teams?: TeamEntry[];
   results?: 'pending' | 'saved';
   /** For the host alone. */
   waiting?: { user_id: string; nickname: string }[];
+  waiting_total?: number;
 }
 
 export interface ViewSource {
@@ -76,19 +89,17 @@ export function partyView(source: ViewSource, audience: 'all' | 'host'): PartyVi
     round: party.current_round,
     rounds: party.rounds,
     locked: party.locked,
-    pacing: party.settings.pacing,
-    feedback: party.settings.feedback,
-    leaderboard_shown: party.settings.leaderboard,
-    teams_offered: party.settings.teams?.names ?? [],
+    settings: shownSettings(party.settings),
     players_total: party.players_total,
     connected: source.connected,
     players: shownPlayers(source),
     ...questionFor(question, isMasked),
     answered: party.answered_told,
+    ...(party.counts_told === null ? {} : { counts: party.counts_told }),
     reveal: shownReveal(party),
     ...standing,
     ...(party.phase.name === 'finished' ? { results: party.phase.results } : {}),
-    ...(audience === 'host' ? { waiting: party.waiting_total === 0 ? [] : waitingPlayers(source.players) } : {}),
+    ...(audience === 'host' ? waitingRoom(source) : {}),
   };
 }
 
@@ -100,7 +111,7 @@ export function questionFor(
   if (question === null) return { question: null, choices: [] };
   const shown = publicQuestion(question);
   if (!isMasked) return { question: shown, choices: question.choices };
-  const { media_url: _media, ...wordless } = shown;
+  const { media: _media, ...wordless } = shown;
   return { question: { ...wordless, prompt: '' }, choices: question.choices.map(({ id }) => ({ id, text: '' })) };
 }
 
@@ -168,10 +179,20 @@ function shownPlayers({ party, players, scoreOf }: ViewSource): ShownPlayer[] {
   }));
 }
 
-function waitingPlayers(players: ReadonlyMap<string, Player>): { user_id: string; nickname: string }[] {
+function waitingRoom({ party, players }: ViewSource): Pick<PartyView, 'waiting' | 'waiting_total'> {
   const waiting: { user_id: string; nickname: string }[] = [];
-  for (const { status, user_id, nickname } of players.values()) {
+  // Most parties have no waiting room, and a crowd is not searched for nobody.
+  for (const { status, user_id, nickname } of party.waiting_total === 0 ? [] : players.values()) {
     if (status === 'waiting' && waiting.length < listedPlayers) waiting.push({ user_id, nickname });
   }
-  return waiting;
+  return { waiting, waiting_total: party.waiting_total };
+}
+
+function shownSettings(settings: Settings): ShownSettings {
+  const { pacing, scoring, streak_bonus, feedback, leaderboard, show_vote_results, anonymous_votes } = settings;
+  const { late_join, teams, reveal_seconds, advance_when_all_answered, question_on_phones, spectators } = settings;
+  return {
+    ...{ pacing, scoring, streak_bonus, feedback, leaderboard, show_vote_results, anonymous_votes },
+    ...{ late_join, teams, reveal_seconds, advance_when_all_answered, question_on_phones, spectators },
+  };
 }

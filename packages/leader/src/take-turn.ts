@@ -1,14 +1,12 @@
 /** One turn: commands folded through the rules, and all that follows from them packed into one commit. Pure. */
 import {
-  answerGate,
   type Command,
   decide,
   evolve,
   type Party,
   type PartyEvent,
-  partyView,
   type Player,
-  type Projection,
+  projection,
   type SettledCommand,
   type Turn,
 } from '@partyline/core';
@@ -47,38 +45,19 @@ export function takeTurn(led: LedParty, commands: Command[], at: { now: number; 
     epoch: led.epoch,
     seq: led.seq,
     party,
-    projection: projection(after),
+    projection: projection({
+      party,
+      quiz: led.quiz,
+      players,
+      scoreOf: (user_id) => scoreOf(after, user_id),
+      connected: led.attendance.players,
+    }),
     envelopes: present({ after, events, replies, now: at.now }),
     taken: at.taken,
     players: writtenPlayers(events),
     forget_rounds: forgettable(party, events),
   };
   return { turn, party, players, events };
-}
-
-/** What gateways are given to see of a party. */
-export function projection(led: LedParty): Projection {
-  const { party, quiz } = led;
-  const source = {
-    party,
-    quiz,
-    players: led.players,
-    scoreOf: (user_id: string) => scoreOf(led, user_id),
-    connected: led.attendance.players,
-  };
-  const isOpen = party.phase.name === 'question';
-  const question = isOpen ? quiz.questions[party.current_round - 1] : undefined;
-  const { settings, kind, locked, owner_id, title, room_code, game_id, rounds } = party;
-  return {
-    view: JSON.stringify(partyView(source, 'all')),
-    host_view: JSON.stringify(partyView(source, 'host')),
-    door: { kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
-    gate:
-      question === undefined
-        ? null
-        : answerGate(question, { round: party.current_round, anonymous_votes: settings.anonymous_votes }),
-    instant_key: question !== undefined && settings.feedback === 'instant' ? JSON.stringify(question) : null,
-  };
 }
 
 /** The map is copied on its first change in a turn: most turns touch no player, and a crowd is large. */

@@ -9,7 +9,7 @@ export interface Envelope {
   seq: number;
   /** The server message's type, for metrics. */
   type: string;
-  /** `{ user, id }`: the reply to one message of one sender. */
+  /** `reply_to`: the reply to one message of one sender; see `replyAddress`. */
   audience: Audience | { reply_to: string };
   /**
    * `shared`: the frame goes out as it is. `personal`: each player's own part (`you`) is spliced in by the gateway
@@ -20,4 +20,9 @@ export interface Envelope {
   round: number;
   /** The whole frame as JSON text. */
   frame: string;
+}
+
+/** Where the reply to a command goes: the leader writes it on the envelope, the gateway looks up its sessions by it. */
+export function replyAddress(by: string, id: string): string {
+  return JSON.stringify([by, id]);
 }
