@@ -2,8 +2,8 @@
  * Decides how Partyline's own Postgres is started and ended: loopback only, no socket file, its data folder kept. Knows
  * no SQL and no client library.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { unprivilegedAccount } from './account.ts';
 import { choosePort } from './free-port.ts';
 import { claimFolder } from './pid-file.ts';
@@ -14,6 +14,13 @@ import { type RunningServer, withAddress } from './running-server.ts';
 import { startServer } from './server-process.ts';
 
 const HOST = '127.0.0.1';
+
+const OURS = {
+  listen_addresses: HOST,
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
 
 export interface PostgresOptions {
   /** The data folder; made when missing, its parent too. */
@@ -45,21 +52,15 @@ export async function startPostgres({ dir, port: wanted, settings, onLog }: Post
   const account = await unprivilegedAccount(dir);
   const binaries = await postgresBinaries(account);
   const data = await reachableFolder(dir, account);
+  if (dirname(data) !== (await realpath(dirname(dir))))
+    onLog?.(`Postgres may not enter ${dir}: its data is in ${data}`);
   const { password } = await prepareCluster({ dir: data, binaries, account });
   const pidFile = join(data, 'postmaster.pid');
 
   const server = await startServer({
     name: 'Postgres',
     file: binaries.postgres,
-    args: asArguments({
-      data_directory: data,
-      listen_addresses: HOST,
-      port,
-      unix_socket_directories: '',
-      timezone: 'UTC',
-      log_timezone: 'UTC',
-      ...settings,
-    }),
+    args: ['-D', data, ...asArguments({ ...OURS, port, ...settings })],
     cwd: data,
     env: { LC_ALL: 'C' },
     clearTheWay: () => claimFolder({ pidFile, dir: data, program: /postgres/ }),
