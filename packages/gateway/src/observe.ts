@@ -1,0 +1,25 @@
+/** What the gateway reports of itself: log lines and counts. Implemented by telemetry, wired by the server. */
+
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface GatewayMetrics {
+  socketOpened(role: 'host' | 'player' | 'spectator'): void;
+  socketClosed(code: number): void;
+  /** One request answered: the route's template, never the path typed. */
+  request(route: string, status: number, ms: number): void;
+  /** One answer settled: `accepted`, `stored`, or the error code it got; ms from receipt to reply. */
+  answered(result: string, ms: number): void;
+  /** One batch of answers went to the store. */
+  batch(answers: number): void;
+  /** One envelope delivered to so many sockets, and how long the slowest of them waited in this process, ms. */
+  delivered(type: string, sockets: number, ms: number): void;
+  /** A state was sent because of this. */
+  resumed(reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved'): void;
+  rateLimited(what: 'message' | 'join' | 'init' | 'lookup' | 'connect'): void;
+  command(type: string): void;
+}
