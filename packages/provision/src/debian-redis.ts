@@ -25,8 +25,10 @@ function aptOptions(home: string): string[] {
 }
 
 /** A script, since the libraries beside it are not where the system looks. `exec` keeps the pid. */
-const launcher = (root: string, libraries: readonly string[]): string => `#!/bin/sh
-LD_LIBRARY_PATH='${libraries.join(':')}' exec '${root}/usr/bin/redis-server' "$@"
+const LAUNCHER = `#!/bin/sh
+root=$(cd "$(dirname "$0")" && pwd)/root
+for folder in "$root"/usr/lib/*-linux-*; do libraries=\${libraries:+$libraries:}$folder; done
+LD_LIBRARY_PATH=$libraries exec "$root/usr/bin/redis-server" "$@"
 `;
 
 async function unpack(home: string): Promise<void> {
@@ -45,30 +47,32 @@ async function unpack(home: string): Promise<void> {
   await rm(join(home, 'state'), { recursive: true });
 }
 
+/** apt's own verdict; the command line before it fills a screen. */
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.match(/^E: .*/m)?.[0] ?? message;
+}
+
 /** The launcher's path, or nothing where Debian's tools are missing or cannot help. */
 export async function unpackRedisPackage(): Promise<string[]> {
   const home = join(TOOLS, 'redis');
   const program = join(home, 'redis-server');
   if (await isExecutable(program)) return [program];
-  if (process.platform !== 'linux' || !(await onPath('apt-get')).length || !(await onPath('dpkg-deb')).length)
-    return [];
+  const tools = await Promise.all(['apt-get', 'dpkg-deb'].map(onPath));
+  if (tools.some((found) => found.length === 0)) return [];
 
   process.stderr.write("Partyline: putting Redis in place (Debian's redis-server, unpacked into .tools)…\n");
   const staging = join(TOOLS, `redis.${process.pid}`);
   try {
     await unpack(staging);
-    const root = join(home, 'root');
-    const triplets = await readdir(join(staging, 'root/usr/lib'));
-    const libraries = triplets.filter((name) => name.includes('-linux-')).map((name) => join(root, 'usr/lib', name));
-    await writeFile(join(staging, 'redis-server'), launcher(root, libraries));
+    await writeFile(join(staging, 'redis-server'), LAUNCHER);
     await chmod(join(staging, 'redis-server'), 0o755);
+    await run(join(staging, 'redis-server'), ['--version']);
     await rm(home, { recursive: true, force: true });
     await rename(staging, home);
     return [program];
   } catch (error) {
-    process.stderr.write(
-      `Partyline: Debian's package cannot be had: ${error instanceof Error ? error.message : error}\n`,
-    );
+    process.stderr.write(`Partyline: Debian's package cannot be had: ${reason(error)}\n`);
     return [];
   } finally {
     await rm(staging, { recursive: true, force: true });

@@ -12,9 +12,9 @@ const PROGRAMS = ['redis-server', 'valkey-server'];
 const ENGINES = ['docker', 'podman'];
 
 const INSTALL_HINT = `Partyline needs Redis ${OLDEST_MAJOR} or newer and found none. Install one of:
-  Debian, Ubuntu:  apt-get install redis-server
-  Fedora:          dnf install redis   (or: dnf install valkey)
-  macOS:           brew install redis
+  Debian 12, Ubuntu 24.04:  apt-get install redis-server
+  Fedora:                   dnf install redis   (or: dnf install valkey)
+  macOS:                    brew install redis
 or start Docker or Podman, or set REDIS_SERVER to the path of a redis-server, or REDIS_URL to a running one.`;
 
 async function isNewEnough(file: string): Promise<boolean> {
