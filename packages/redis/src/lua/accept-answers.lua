@@ -1,0 +1,99 @@
+--[[
+  Accepts answers to one round: the window by this Redis' own clock, first write wins, one tally increment per choice.
+  The hot path: whatever the size of the batch, one read and one write of the answers and one increment per distinct
+  choice. An answer that came too early by a leader's clock counts as given at once: its question has been shown.
+
+  KEYS[1] party hash   KEYS[2] answers hash   KEYS[3] tally hash   KEYS[4] feed list: of the round answered
+  ARGV[1] wake channel   ARGV[2] round   ARGV[3] grace after the deadline, ms   ARGV[4] ttl, s
+  ARGV[5] what each tally set adds one to, as JSON: [["a"], ["a", "b"], …]
+  ARGV[6] who has extra time, as JSON: { user id: ms }, '' where nobody has
+  ARGV[7..] user id, message id and choice as JSON, number of its tally set (0: none); for each answer
+  Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round' or the stored
+  answer }, or { -1 }: no such party
+]]
+local party_key, answers_key, tally_key, feed_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local wake_channel, round, grace_ms, ttl_s = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local tally_sets, extra_times = ARGV[5], ARGV[6]
+local ANSWERS, WIDTH = 7, 3
+
+--- @include now
+--- @include wake
+
+local party = redis.call('HMGET', party_key, 'phase', 'round', 'opens_at', 'closes_at', 'instant', 'woken')
+local phase = party[1]
+if not phase then
+  return { -1 }
+end
+local opens_at, closes_at, is_instant, woken = tonumber(party[3]), tonumber(party[4]), party[5] == '1', party[6]
+local now = now_ms()
+local elapsed = math.max(0, now - opens_at)
+local stamp = string.format('%d', elapsed)
+
+local refusal = false
+if party[2] ~= round or phase == 'lobby' then
+  refusal = 'wrong_round'
+elseif phase ~= 'question' then
+  refusal = 'late'
+end
+local overtime = now - closes_at - grace_ms
+local extra_ms = {}
+if not refusal and overtime > 0 and extra_times ~= '' then
+  extra_ms = cjson.decode(extra_times)
+end
+
+local users, n = {}, 0
+for i = ANSWERS, #ARGV, WIDTH do
+  n = n + 1
+  users[n] = ARGV[i]
+end
+local stored = redis.call('HMGET', answers_key, unpack(users))
+
+local reply, written, feed, hits = { elapsed }, {}, {}, {}
+local accepted_here = {}
+local accepted = 0
+for place, user_id in ipairs(users) do
+  local before = stored[place] or accepted_here[user_id]
+  local verdict = before or refusal
+  if not verdict and overtime > 0 and overtime > (extra_ms[user_id] or 0) then
+    verdict = 'late'
+  end
+  if verdict then
+    reply[#reply + 1] = place
+    reply[#reply + 1] = verdict
+  else
+    local at = ANSWERS + (place - 1) * WIDTH
+    local answer = stamp .. ARGV[at + 1]
+    local set = ARGV[at + 2]
+    accepted_here[user_id] = answer
+    accepted = accepted + 1
+    written[2 * accepted - 1] = user_id
+    written[2 * accepted] = answer
+    feed[accepted] = user_id
+    hits[set] = (hits[set] or 0) + 1
+  end
+end
+if accepted == 0 then
+  return reply
+end
+
+redis.call('HSET', answers_key, unpack(written))
+local increments = {}
+local sets = cjson.decode(tally_sets)
+for set, times in pairs(hits) do
+  for _, key in ipairs(sets[tonumber(set)] or {}) do
+    increments[key] = (increments[key] or 0) + times
+  end
+end
+for key, times in pairs(increments) do
+  redis.call('HINCRBY', tally_key, key, times)
+end
+if is_instant then
+  redis.call('RPUSH', feed_key, unpack(feed))
+end
+if redis.call('HLEN', answers_key) == accepted then
+  redis.call('EXPIRE', answers_key, ttl_s)
+  redis.call('EXPIRE', tally_key, ttl_s)
+  redis.call('EXPIRE', feed_key, ttl_s)
+end
+wake(party_key, wake_channel, woken, 'soon')
+return reply

@@ -1,0 +1,214 @@
+/** The gateway's side of the live store: each call is one script on one party, exact on every gateway. */
+
+import {
+  type Admission,
+  type AdmissionRequest,
+  type AnswerGate,
+  type Door,
+  type Election,
+  type Party,
+  type PartyDesk,
+  type Player,
+  type Seat,
+  type Snapshot,
+  StoreUnavailable,
+} from '@partyline/core';
+import type { Redis } from 'ioredis';
+import { answerBatch, verdicts } from './answer-batch.ts';
+import type { Channels } from './channels.ts';
+import { decodeEnvelope } from './envelope-line.ts';
+import { asStoreError } from './errors.ts';
+import type { Keys } from './keys.ts';
+import { inboxCapacity, largestBatch, openingMs, partyTtlS } from './limits.ts';
+import type { StoreObserver } from './observe.ts';
+import { unpackedAnswer } from './packed-answer.ts';
+import { unpackedStanding } from './packed-standing.ts';
+import { partyFields } from './party-fields.ts';
+import type { Scripts } from './scripts.ts';
+import { expected, refusalIn } from './status.ts';
+
+export interface DeskParts {
+  client: Redis;
+  scripts: Scripts;
+  keys: Keys;
+  channels: Channels;
+  election: Election;
+  observer: StoreObserver;
+  clock: { now(): number };
+  /** How long after the deadline answers still count that were on their way. */
+  grace_ms: number;
+}
+
+export function createPartyDesk(parts: DeskParts): PartyDesk {
+  const { client, scripts, keys, channels, observer } = parts;
+
+  async function seatPlayers(party_id: string, players: Player[]): Promise<void> {
+    const { party, players: seats, joined } = keys.ofParty(party_id);
+    for (let from = 0; from < players.length; from += largestBatch) {
+      const some = players.slice(from, from + largestBatch);
+      const seated = some.flatMap((player) => [player.user_id, JSON.stringify(player)]);
+      await scripts.run('seat-players', [party, seats, joined], [partyTtlS, from, ...seated]);
+    }
+  }
+
+  async function seatsOf(party_id: string, user_ids: string[], at: SeatRounds): Promise<Seat[]> {
+    const { players, standings, answers } = keys.ofParty(party_id);
+    const seatKeys = [players, standings(at.standings_round), answers(at.answers_round)];
+    const wanted = [at.standings_round > 0 ? 1 : 0, at.answers_round > 0 ? 1 : 0];
+    const reply = await scripts.run('read-seats', seatKeys, [...wanted, ...user_ids]);
+    const [playersFound, standingsFound, answersFound] = reply as [Found[], Found[], Found[]];
+    return user_ids.map((_, place) => ({
+      player: ifFound(playersFound[place], (text) => JSON.parse(text) as Player),
+      standing: ifFound(standingsFound[place], unpackedStanding),
+      answer: ifFound(answersFound[place], unpackedAnswer),
+    }));
+  }
+
+  return {
+    async open({ party, quiz, projection, players, epoch = 1 }) {
+      const { party_id, room_code } = party;
+      const reserved = await scripts.run('reserve-code', [keys.code(room_code)], [party_id, partyTtlS]);
+      if (reserved === 0) return 'code_taken';
+      // Known to the leaders before it is there, so that an opener that dies half-way leaves nothing that is never led.
+      await client.zadd(keys.live, 'NX', parts.clock.now() + openingMs, party_id).catch(rethrow);
+      await seatPlayers(party_id, players);
+      const { party: partyKey, quiz: quizKey } = keys.ofParty(party_id);
+      const args = [epoch, partyTtlS, players.length, JSON.stringify(quiz), ...partyFields(party, projection)];
+      await scripts.run('open-party', [partyKey, quizKey], args);
+      await parts.election.announce([party_id]);
+      return 'opened';
+    },
+
+    async partyOfRoomCode(room_code) {
+      const party_id = await client.get(keys.code(room_code)).catch(rethrow);
+      return party_id === '' ? null : party_id;
+    },
+
+    async snapshot(party_id) {
+      const { party, players } = keys.ofParty(party_id);
+      const reply = await scripts.run('read-snapshot', [party, players], []);
+      return refusalIn(reply) === null ? snapshotFrom(party_id, reply as SnapshotReply) : null;
+    },
+
+    async seats(party_id, user_ids, at) {
+      const seats: Seat[] = [];
+      for (let from = 0; from < user_ids.length; from += largestBatch) {
+        seats.push(...(await seatsOf(party_id, user_ids.slice(from, from + largestBatch), at)));
+      }
+      return seats;
+    },
+
+    async listPlayers(party_id, limit) {
+      const { joined, players } = keys.ofParty(party_id);
+      const found = (await scripts.run('list-players', [joined, players], [limit])) as Found[];
+      return found.flatMap((text) => (typeof text === 'string' ? [JSON.parse(text) as Player] : []));
+    },
+
+    async admit(request) {
+      const reply = await scripts.run('admit-player', admissionKeys(keys, request), admissionArgs(keys, request));
+      return admissionFrom(reply);
+    },
+
+    async accept(party_id, round, drafts) {
+      if (drafts.length > largestBatch) throw new RangeError(`a batch holds at most ${largestBatch} answers`);
+      if (drafts.length === 0) return [];
+      const { party, answers, tally, feed, wake } = keys.ofParty(party_id);
+      const batch = answerBatch(drafts);
+      const args = [wake, round, parts.grace_ms, partyTtlS, batch.tallySets, batch.extraTimes, ...batch.answers];
+      const reply = await scripts.run('accept-answers', [party, answers(round), tally(round), feed(round)], args);
+      return verdicts(drafts.length, reply);
+    },
+
+    async submit(party_id, command) {
+      const { party, inbox, wake } = keys.ofParty(party_id);
+      const item = JSON.stringify({ type: 'command', command });
+      const reply = await scripts.run('submit-command', [party, inbox], [wake, partyTtlS, item, inboxCapacity]);
+      const refusal = refusalIn(reply);
+      if (refusal === null) return 'queued';
+      if (refusal === 'inbox_full') throw new StoreUnavailable('the inbox is full: no leader has looked for long');
+      return expected(refusal, ['no_party']);
+    },
+
+    async reportPresence(party_id, gateway_id, presence, urgency) {
+      const { party, presence: presenceKey, wake } = keys.ofParty(party_id);
+      const { players, hosts, spectators } = presence;
+      const seen = players + hosts + spectators === 0 ? '' : JSON.stringify(presence);
+      await scripts.run('report-presence', [party, presenceKey], [wake, partyTtlS, gateway_id, seen, urgency]);
+    },
+
+    watch: (party_id, on) => {
+      const { channel } = keys.ofParty(party_id);
+      return channels.listen(channel, {
+        message(text) {
+          const envelope = decodeEnvelope(text);
+          if (envelope === null) observer.junk?.(channel);
+          else on.envelope(envelope);
+        },
+        doubt: on.doubt,
+      });
+    },
+  };
+}
+
+type Found = string | null | undefined;
+type SeatRounds = Parameters<PartyDesk['seats']>[2];
+
+type SnapshotReply = [
+  ...[epoch: string, seq: string, phase: Party['phase']['name'], round: string, opens_at: string, closes_at: string],
+  ...[view: string, host_view: string, gate: string, door: string, instant_key: string, players_total: number],
+];
+
+function snapshotFrom(party_id: string, reply: SnapshotReply): Snapshot {
+  const [epoch, seq, phase, round, opens_at, closes_at, view, host_view, gate, door, instant_key, players_total] =
+    reply;
+  return {
+    party_id,
+    epoch: Number(epoch),
+    seq: Number(seq),
+    phase,
+    round: Number(round),
+    opens_at: Number(opens_at),
+    closes_at: Number(closes_at),
+    view,
+    host_view,
+    gate: gate === '' ? null : (JSON.parse(gate) as AnswerGate),
+    door: JSON.parse(door) as Door,
+    instant_key: instant_key === '' ? null : instant_key,
+    players_total,
+  };
+}
+
+function admissionKeys(keys: Keys, { party_id }: AdmissionRequest): string[] {
+  const { party, players, joined, names, roster, bans, idempotency, holds, inbox } = keys.ofParty(party_id);
+  return [party, players, joined, names, roster, bans, idempotency, holds, inbox];
+}
+
+function admissionArgs(keys: Keys, request: AdmissionRequest): (string | number)[] {
+  const { player, identity_keys } = request;
+  const name = request.nickname_key ?? '';
+  const line = request.roster_key ?? '';
+  const idempotency = request.idempotency_key ?? '';
+  const hold = JSON.stringify([name, line, idempotency, identity_keys]);
+  const { wake } = keys.ofParty(request.party_id);
+  const who = [player.user_id, JSON.stringify(player)];
+  return [wake, partyTtlS, ...who, name, line, idempotency, hold, ...identity_keys];
+}
+
+function admissionFrom(reply: unknown): Admission {
+  const refusal = refusalIn(reply);
+  if (refusal !== null) {
+    const possible = ['no_party', 'banned', 'too_late', 'locked', 'full', 'roster_taken', 'nickname_taken'] as const;
+    return { result: expected(refusal, possible) };
+  }
+  const [isNew, found, same_key] = reply as [number, string | number, number];
+  if (isNew === 1) return { result: 'admitted', players_total: Number(found) };
+  return { result: 'already_in', player: JSON.parse(String(found)) as Player, same_key: same_key === 1 };
+}
+
+function ifFound<T>(found: Found, read: (text: string) => T): T | null {
+  return found === null || found === undefined ? null : read(found);
+}
+
+function rethrow(error: unknown): never {
+  throw asStoreError(error);
+}
