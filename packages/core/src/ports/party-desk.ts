@@ -8,8 +8,8 @@ import type { AnswerGate } from '../gate.ts';
 import type { Party } from '../party.ts';
 import type { Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
-import type { Door, Projection } from './party-store.ts';
 import type { Envelope } from './envelope.ts';
+import type { Door, Projection } from './party-store.ts';
 
 /** A party as its last commit left it. */
 export interface Snapshot {
@@ -83,8 +83,18 @@ export interface LocalPresence {
 }
 
 export interface PartyDesk {
-  /** Writes a new party. The room code is drawn by the caller; `code_taken` asks for another. */
-  open(opening: { party: Party; quiz: Quiz; projection: Projection; players: Player[] }): Promise<'opened' | 'code_taken'>;
+  /**
+   * Writes a new party and announces it to the leaders. The room code is drawn by the caller; `code_taken` asks for
+   * another. Opening a party that is there changes nothing and is `opened` too. `epoch` (1 by default) is raised where a
+   * party is restored, `players` are seated in their order.
+   */
+  open(opening: {
+    party: Party;
+    quiz: Quiz;
+    projection: Projection;
+    players: Player[];
+    epoch?: number;
+  }): Promise<'opened' | 'code_taken'>;
   partyOfRoomCode(room_code: string): Promise<string | null>;
   snapshot(party_id: string): Promise<Snapshot | null>;
   /** Seats of many players at once. `standings_round`/`answers_round` 0: not asked for. */
@@ -98,5 +108,8 @@ export interface PartyDesk {
   submit(party_id: string, command: HostCommand): Promise<'queued' | 'no_party'>;
   reportPresence(party_id: string, gateway_id: string, presence: LocalPresence, urgency: 'now' | 'soon'): Promise<void>;
   /** Delivers the party's envelopes in order until the returned function is called. `onDoubt`: continuity was lost. */
-  watch(party_id: string, on: { envelope: (envelope: Envelope) => void; doubt: () => void }): Promise<() => Promise<void>>;
+  watch(
+    party_id: string,
+    on: { envelope: (envelope: Envelope) => void; doubt: () => void },
+  ): Promise<() => Promise<void>>;
 }

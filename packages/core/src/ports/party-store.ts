@@ -3,11 +3,11 @@
  * under an older one, so a deposed leader can neither write nor speak.
  */
 import type { Answer } from '../answer.ts';
+import type { Attendance, HostCommand } from '../command.ts';
 import type { AnswerGate } from '../gate.ts';
 import type { Party } from '../party.ts';
 import type { Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
-import type { Attendance, HostCommand } from '../command.ts';
 import type { Envelope } from './envelope.ts';
 
 /** The right to write: raised by every claim; `nonce` tells claims apart where the counter was lost with the data. */
@@ -48,6 +48,8 @@ export interface Door {
   room_code: string;
   game_id: string;
   rounds: number;
+  /** The last round whose standings exist. */
+  scored_round: number;
 }
 
 /** Everything the crowd has done since the leader last looked. */
@@ -96,6 +98,10 @@ export interface PartyStore {
   players(party_id: string): AsyncIterable<Player[]>;
   /** Reads and resets what has happened since the last look. */
   gather(party_id: string, at: { round: number; counts: boolean; feed_from: number | null }): Promise<Gathered | null>;
+  /**
+   * The same `Turn` object sent again, because its reply was lost, is not applied twice: it is `committed` as long as
+   * nothing else has been written since. A turn decided on another seq, or under an older fence, is `fenced`.
+   */
   commit(turn: Turn): Promise<CommitResult>;
   /** The answers of a round, in chunks of at most 1,000. Final once the round's closing is committed. */
   answers(party_id: string, round: number): AsyncIterable<Answer[]>;
