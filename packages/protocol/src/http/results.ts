@@ -1,0 +1,120 @@
+/** What a party leaves behind, and what is known of a player over all parties. */
+import Type from 'typebox';
+import { AnswerChoice } from '../vocabulary/answer-choice.ts';
+import { LeaderboardLine, TeamLine } from '../vocabulary/leaderboard-line.ts';
+import { closed, list, open, orNull, shown, tally, whole, word } from '../vocabulary/primitive.ts';
+import { questionKinds } from '../vocabulary/shown-question.ts';
+
+const mostPlayers = 100_000;
+const mostAnswers = 10_000_000;
+const mean_ms = Type.Number({ minimum: 0 });
+const accuracy = Type.Number({
+  minimum: 0,
+  maximum: 1,
+  description: 'Correct of answered, where right and wrong exist.',
+});
+const instant = shown(40, { format: 'date-time' });
+
+const leaderboardFields = {
+  leaderboard: list(LeaderboardLine, mostPlayers),
+  teams: Type.Optional(list(TeamLine, 50)),
+  players_total: whole(0),
+};
+
+export const LeaderboardResponse = open(leaderboardFields, { title: 'LeaderboardResponse' });
+export type LeaderboardResponse = Type.Static<typeof LeaderboardResponse>;
+
+export const RoundStats = open(
+  {
+    round: whole(1),
+    question_id: shown(64),
+    kind: word(questionKinds),
+    answered: whole(0),
+    correct: whole(0),
+    accuracy,
+    mean_ms,
+    counts: Type.Optional(tally()),
+  },
+  { title: 'RoundStats' },
+);
+export type RoundStats = Type.Static<typeof RoundStats>;
+
+export const StatsResponse = open(
+  {
+    players_total: whole(0),
+    rounds: whole(0),
+    answered: whole(0),
+    correct: whole(0),
+    accuracy,
+    mean_ms,
+    by_round: list(RoundStats, 1_000),
+  },
+  { title: 'StatsResponse' },
+);
+export type StatsResponse = Type.Static<typeof StatsResponse>;
+
+export const AnswerRow = open(
+  {
+    round: whole(1),
+    question_id: shown(64),
+    kind: word(questionKinds),
+    user_id: shown(64),
+    nickname: shown(64),
+    choice: orNull(AnswerChoice, { description: 'null for an anonymous vote.' }),
+    correct: orNull(Type.Boolean()),
+    points: whole(0),
+    elapsed_ms: whole(0),
+  },
+  { title: 'AnswerRow' },
+);
+export type AnswerRow = Type.Static<typeof AnswerRow>;
+
+const categoryCounts = { category: shown(100), answered: whole(0), correct: whole(0), points: whole(0) };
+
+export const ResultsResponse = open(
+  {
+    party: open({
+      party_id: shown(36),
+      game_id: shown(36),
+      room_code: shown(12),
+      kind: word(['quick', 'room']),
+      title: shown(200),
+      settings: Type.Unsafe<Record<string, unknown>>({
+        type: 'object',
+        maxProperties: 100,
+        description: 'Without passcode and roster.',
+      }),
+      rounds: whole(0),
+      started_at: orNull(instant),
+      ended_at: instant,
+    }),
+    ...leaderboardFields,
+    answers: list(AnswerRow, mostAnswers, { description: 'All of them for a host; their own for a player.' }),
+    categories: list(open({ user_id: shown(64), ...categoryCounts }), mostAnswers),
+  },
+  { title: 'ResultsResponse' },
+);
+export type ResultsResponse = Type.Static<typeof ResultsResponse>;
+
+export const resultFormats = ['json', 'csv', 'xlsx'] as const;
+export type ResultFormat = (typeof resultFormats)[number];
+
+export const ResultsQuery = closed(
+  {
+    format: Type.Optional(word(resultFormats, { default: 'json' })),
+    table: Type.Optional(
+      word(['leaderboard', 'answers', 'categories'], { default: 'answers', description: 'Which one, for csv.' }),
+    ),
+  },
+  { title: 'ResultsQuery' },
+);
+export type ResultsQuery = Type.Static<typeof ResultsQuery>;
+
+export const PerformanceResponse = open(
+  {
+    user_id: shown(64),
+    categories: list(open({ ...categoryCounts, accuracy, mean_ms, parties: whole(0) }), 10_000),
+  },
+  { title: 'PerformanceResponse' },
+);
+export type PerformanceResponse = Type.Static<typeof PerformanceResponse>;

@@ -1,0 +1,61 @@
+/** The calls of a room: a host opens it, others look at its door and join. */
+import Type from 'typebox';
+import { QuizId } from '../vocabulary/identifier.ts';
+import { closed, having, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
+import { NicknamePolicy, SettingsPatch } from '../vocabulary/settings.ts';
+import { phases } from '../ws/state.ts';
+import { joiningFields, playerStatus, token } from './quick-party.ts';
+import { QuizBody } from './quiz.ts';
+
+export const CreateRoomRequest = closed(
+  { quiz_id: Type.Optional(QuizId), quiz: Type.Optional(QuizBody), settings: Type.Optional(SettingsPatch) },
+  {
+    title: 'CreateRoomRequest',
+    description: 'A stored quiz or an inline one; one prompt is enough for a vote.',
+    oneOf: [having('quiz_id'), having('quiz')],
+  },
+);
+/** Exactly one of `quiz_id` and `quiz` is there. */
+export type CreateRoomRequest = Type.Static<typeof CreateRoomRequest>;
+
+export const CreateRoomResponse = open(
+  { party_id: shown(36), game_id: shown(36), room_code: shown(12), host_token: token },
+  { title: 'CreateRoomResponse' },
+);
+export type CreateRoomResponse = Type.Static<typeof CreateRoomResponse>;
+
+export const RoomResponse = open(
+  {
+    room_code: shown(12),
+    title: shown(200),
+    phase: word(phases),
+    locked: Type.Boolean(),
+    players: whole(0),
+    nickname_policy: NicknamePolicy,
+    passcode_required: Type.Boolean(),
+    second_step_required: Type.Boolean(),
+    roster_required: Type.Boolean(),
+    approval_required: Type.Boolean(),
+    late_join: Type.Boolean(),
+    teams: orNull(open({ mode: word(['auto', 'chosen']), names: list(shown(40), 50) })),
+  },
+  { title: 'RoomResponse', description: 'What a joining player must know.' },
+);
+export type RoomResponse = Type.Static<typeof RoomResponse>;
+
+export const JoinRoomRequest = closed(joiningFields, { title: 'JoinRoomRequest' });
+export type JoinRoomRequest = Type.Static<typeof JoinRoomRequest>;
+
+export const JoinRoomResponse = open(
+  {
+    party_id: shown(36),
+    game_id: Type.Optional(shown(36)),
+    user_id: shown(64),
+    nickname: shown(64),
+    token,
+    team: Type.Optional(shown(40)),
+    status: Type.Optional(playerStatus),
+  },
+  { title: 'JoinRoomResponse' },
+);
+export type JoinRoomResponse = Type.Static<typeof JoinRoomResponse>;

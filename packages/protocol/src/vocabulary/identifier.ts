@@ -1,0 +1,43 @@
+/** What names a party, a player, a quiz and a message on the wire. */
+import Type from 'typebox';
+import { line } from './primitive.ts';
+
+const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
+function uuid(description: string): Type.TString {
+  return Type.String({ format: 'uuid', minLength: 36, maxLength: 36, pattern: uuidPattern, description });
+}
+
+export const PartyId = uuid('One live session.');
+export const GameId = uuid('The results of one party; stays when the party is gone.');
+
+export const RoomCode = Type.String({
+  minLength: 4,
+  maxLength: 12,
+  pattern: '^[0-9A-Za-z]+$',
+  description: 'The short code people type. An address, not a secret.',
+});
+
+export const UserId = line(64, { description: "A player's id: opaque, chosen by the player's client or by the room." });
+export const QuizId = line(64, { pattern: '^[0-9A-Za-z_-]+$', description: 'An authored quiz.' });
+export const MessageId = line(64, { description: "The client's own id of a message; the reply repeats it." });
+
+/** Longer than policies allow, so that the policy can say why it refuses. */
+export const Nickname = line(64, {
+  description: 'As typed; the nickname policy of the party decides whether it is taken.',
+});
+export const Passcode = line(64);
+export const PlayerRef = line(128, {
+  description: 'What a roster knows the player by: a pupil number, an e-mail hash.',
+});
+export const SecondStepCode = Type.String({
+  minLength: 4,
+  maxLength: 8,
+  pattern: '^[0-9]+$',
+  description: "The rotating code on the host's screen.",
+});
+export const TeamName = line(40);
+export const Category = line(100);
+
+/** What may stand between the slashes of a path template, by its name. */
+export const pathParameters = { party_id: PartyId, quiz_id: QuizId, room_code: RoomCode, user_id: UserId } as const;

@@ -1,0 +1,43 @@
+/** Who stands where: the lines of leaderboards and of lists of players. */
+import Type from 'typebox';
+import { open, orNull, shown, whole } from './primitive.ts';
+
+export const LeaderboardLine = open(
+  {
+    rank: whole(1, undefined, { description: '1 is best; equal standings share a rank.' }),
+    user_id: shown(64),
+    nickname: shown(64),
+    score: whole(0),
+    correct: whole(0),
+    answered: whole(0),
+    mean_ms: Type.Number({ minimum: 0, description: 'Mean answer time over the answered rounds.' }),
+    team: Type.Optional(shown(40)),
+  },
+  { title: 'LeaderboardLine' },
+);
+export type LeaderboardLine = Type.Static<typeof LeaderboardLine>;
+
+export const TeamLine = open(
+  {
+    rank: whole(1),
+    team: shown(40),
+    score: Type.Number({ minimum: 0, description: "Mean of the members' scores." }),
+    members: whole(0),
+  },
+  { title: 'TeamLine' },
+);
+export type TeamLine = Type.Static<typeof TeamLine>;
+
+export const PlayerLine = open(
+  {
+    user_id: shown(64),
+    nickname: shown(64),
+    score: orNull(whole(0), { description: 'null where the settings hide scores.' }),
+    team: Type.Optional(shown(40)),
+  },
+  { title: 'PlayerLine' },
+);
+export type PlayerLine = Type.Static<typeof PlayerLine>;
+
+export const WaitingPlayer = open({ user_id: shown(64), nickname: shown(64) }, { title: 'WaitingPlayer' });
+export type WaitingPlayer = Type.Static<typeof WaitingPlayer>;
