@@ -77,7 +77,15 @@ export interface StoredResults extends StoredLeaderboard {
 
 export interface Performance {
   user_id: string;
-  categories: { category: string; answered: number; correct: number; accuracy: number; points: number; mean_ms: number; parties: number }[];
+  categories: {
+    category: string;
+    answered: number;
+    correct: number;
+    accuracy: number;
+    points: number;
+    mean_ms: number;
+    parties: number;
+  }[];
 }
 
 export interface Archive {
@@ -94,4 +102,16 @@ export interface Archive {
   /** All results, or one player's own answers only. */
   results(party_id: string, only_user: string | null): Promise<StoredResults | null>;
   performance(user_id: string): Promise<Performance | null>;
+  /**
+   * Forgets a party, finished or not; whatever of it is still on its way here is dropped. Repeatable. `false` where
+   * nothing was stored of it.
+   */
+  eraseParty(party_id: string): Promise<boolean>;
+  /**
+   * Forgets one player of a finished party: results, answers, performance. Counts per choice and other players' ranks
+   * stay as they were. Refused while the party runs, since the end would store the player again.
+   */
+  erasePlayer(party_id: string, user_id: string): Promise<'erased' | 'not_found' | 'still_running'>;
+  /** Retention: erases the parties that ended before `instant` (epoch ms) and returns how many there were. */
+  eraseEndedBefore(instant: number): Promise<number>;
 }
