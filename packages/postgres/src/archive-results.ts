@@ -1,0 +1,103 @@
+/** Writes what is final of a party. Knows nothing of when that is. */
+import {
+  compareStandings,
+  type FinalResults,
+  leaderboardEntry,
+  newcomer,
+  type Party,
+  type Settings,
+} from '@partyline/core';
+import { inChunks } from './chunks.ts';
+import type { Session } from './database.ts';
+import { statement } from './statement.ts';
+import { storableJson, storableText } from './storable.ts';
+
+const insertParty = statement('archive/insert-party');
+const openGame = statement('archive/open-game');
+const endGame = statement('archive/end-game');
+const deletePlayers = statement('archive/delete-players');
+const insertPlayers = statement('archive/insert-players');
+const insertPlayerResults = statement('archive/insert-player-results');
+const deleteRounds = statement('archive/delete-rounds');
+const sumCategories = statement('archive/sum-categories');
+const deleteCheckpoint = statement('archive/delete-checkpoint');
+
+const LAST_ROUND = 2_147_483_647;
+
+/** The party's row and the game's, still open. Writes nothing where they are there. */
+export async function writeOpening(session: Session, party: Party): Promise<void> {
+  const { party_id, game_id, owner_id } = party;
+  await session.run(insertParty, [party_id, game_id, storableText(owner_id)]);
+  await session.run(openGame, [
+    game_id,
+    party_id,
+    party.room_code,
+    party.kind,
+    storableText(party.title),
+    storableText(owner_id),
+    storableJson(keptSettings(party.settings)),
+    party.rounds,
+    new Date(party.created_at),
+  ]);
+}
+
+/** Needs the party's lock, and that the party was neither ended nor erased before. */
+export async function writeResults(session: Session, results: FinalResults): Promise<void> {
+  const { party, quiz } = results;
+  if (party.phase.name !== 'finished')
+    throw new TypeError(`party ${party.party_id} has no results before it is finished`);
+  await writeOpening(session, party);
+  await session.run(endGame, [
+    party.game_id,
+    quiz.quiz_id,
+    storableText(party.title),
+    storableJson(keptSettings(party.settings)),
+    party.started_at === null ? null : new Date(party.started_at),
+    new Date(party.phase.ended_at),
+    party.phase.reason,
+  ]);
+  await writePlayers(session, results);
+  // Left over from a history that was lost with the live store and not played again.
+  await session.run(deleteRounds, [party.game_id, party.current_round + 1, LAST_ROUND]);
+  await session.run(sumCategories, [party.game_id]);
+  await session.run(deleteCheckpoint, [party.party_id]);
+}
+
+/** Passcode and roster are secrets and names; nobody needs them once the party is over. */
+const keptSettings = (settings: Settings): Settings => ({ ...settings, passcode: null, roster: null });
+
+async function writePlayers(session: Session, results: FinalResults): Promise<void> {
+  const { party_id, game_id } = results.party;
+  await session.run(deletePlayers, [party_id]);
+  for (const some of inChunks(finalLines(results))) {
+    const user_ids = some.map((line) => storableText(line.user_id));
+    await session.run(insertPlayers, [party_id, user_ids, some.map((line) => line.score)]);
+    await session.run(insertPlayerResults, [
+      game_id,
+      user_ids,
+      some.map((line) => storableText(line.nickname)),
+      some.map((line) => (line.team === undefined ? null : storableText(line.team))),
+      some.map((line) => line.rank),
+      some.map((line) => line.score),
+      some.map((line) => line.correct),
+      some.map((line) => line.answered),
+      some.map((line) => line.mean_ms),
+      some.map((line) => line.extra_time_percent),
+    ]);
+  }
+}
+
+/** One line per player let in. Somebody who came after the last scored round has no account yet and ranks where it would. */
+function finalLines({ players, standings }: FinalResults) {
+  const accounts = new Map(standings);
+  const unscored = {
+    ...newcomer,
+    rank: 1 + standings.filter(([, other]) => compareStandings(other, newcomer) < 0).length,
+  };
+  return players
+    .filter((player) => player.status === 'playing')
+    .map((player) => ({
+      ...leaderboardEntry(player, accounts.get(player.user_id) ?? unscored),
+      extra_time_percent: player.extra_time_percent,
+    }));
+}

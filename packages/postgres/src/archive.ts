@@ -1,0 +1,71 @@
+/**
+ * The `Archive` port on Postgres. Decides which of a party's writes still count: nothing is written of a party that has
+ * ended or was erased, so every write may be repeated, and one that was held up for minutes does no harm.
+ */
+import type { Archive } from '@partyline/core';
+import { type CheckpointDocument, writeCheckpoint } from './archive-checkpoint.ts';
+import { readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
+import { writeOpening, writeResults } from './archive-results.ts';
+import type { Database, Session } from './database.ts';
+import { eraseEndedBefore, eraseParty, erasePlayer } from './erasure.ts';
+import { fateOf, lockParties } from './party-lock.ts';
+import { statement } from './statement.ts';
+import { storableText } from './storable.ts';
+import { isUuid } from './uuid.ts';
+
+const enrollPlayers = statement('archive/enroll-players');
+const listUnfinished = statement('archive/list-unfinished');
+
+interface UnfinishedRow {
+  epoch: number;
+  seq: number;
+  document: CheckpointDocument;
+}
+
+export function createArchive(database: Database): Archive {
+  function writeRunning(party_id: string, write: (session: Session) => Promise<void>): Promise<void> {
+    return database.transaction(party_id, async (session) => {
+      await lockParties(session, [party_id]);
+      const fate = await fateOf(session, party_id);
+      if (fate === 'unknown' || fate === 'running') await write(session);
+    });
+  }
+
+  return {
+    openParty: (party) => writeRunning(party.party_id, (session) => writeOpening(session, party)),
+
+    enroll: (party_id, players) =>
+      writeRunning(party_id, async (session) => {
+        await session.run(enrollPlayers, [party_id, players.map((player) => storableText(player.user_id))]);
+      }),
+
+    checkpoint: (checkpoint) =>
+      writeRunning(checkpoint.party.party_id, async (session) => {
+        await writeOpening(session, checkpoint.party);
+        await writeCheckpoint(session, checkpoint);
+      }),
+
+    unfinished: () =>
+      database.session('unfinished', async (session) => {
+        const rows = await session.rows<UnfinishedRow>(listUnfinished);
+        return rows.map(({ epoch, seq, document }) => ({ epoch, seq, ...document }));
+      }),
+
+    saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),
+
+    leaderboard: async (party_id) =>
+      isUuid(party_id) ? database.session(party_id, (session) => readLeaderboard(session, party_id)) : null,
+
+    results: async (party_id, only_user) =>
+      isUuid(party_id) ? database.session(party_id, (session) => readResults(session, { party_id, only_user })) : null,
+
+    performance: (user_id) => database.session(`player ${user_id}`, (session) => readPerformance(session, user_id)),
+
+    eraseParty: async (party_id) => isUuid(party_id) && eraseParty(database, party_id),
+
+    erasePlayer: async (party_id, user_id) =>
+      isUuid(party_id) ? erasePlayer(database, { party_id, user_id }) : 'not_found',
+
+    eraseEndedBefore: (instant) => eraseEndedBefore(database, instant),
+  };
+}

@@ -1,0 +1,2 @@
+-- $1 name
+SELECT datname FROM pg_database WHERE datname = $1

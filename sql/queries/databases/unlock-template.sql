@@ -1,0 +1,2 @@
+-- $1 template
+SELECT pg_advisory_unlock(hashtextextended($1, 0))

@@ -1,0 +1,25 @@
+-- Everything of the player $3 in the finished party $1, game $2. Counts per choice and other players' ranks stay.
+-- Returns how many rows were about the player.
+WITH player_rows AS (
+  DELETE FROM party_players WHERE party_id = $1 AND user_id = $3 RETURNING 1
+), result_rows AS (
+  DELETE FROM player_results WHERE game_id = $2 AND user_id = $3 RETURNING 1
+), answer_rows AS (
+  DELETE FROM answers WHERE game_id = $2 AND user_id = $3 RETURNING 1
+), performance_rows AS (
+  DELETE FROM category_performance WHERE game_id = $2 AND user_id = $3 RETURNING 1
+), party_rows AS (
+  UPDATE parties SET player_id = 'erased' WHERE party_id = $1 AND player_id = $3 RETURNING 1
+), game_rows AS (
+  UPDATE games SET owner_id = 'erased' WHERE game_id = $2 AND owner_id = $3
+), audit_rows AS (
+  UPDATE audit
+  SET
+    actor = CASE WHEN actor = $3 THEN 'erased' ELSE actor END,
+    subject = nullif(subject, $3)
+  WHERE party_id = $1 AND $3 IN (actor, subject)
+)
+SELECT (
+  (SELECT count(*) FROM player_rows) + (SELECT count(*) FROM result_rows) + (SELECT count(*) FROM answer_rows)
+  + (SELECT count(*) FROM performance_rows) + (SELECT count(*) FROM party_rows)
+)::INTEGER AS erased
