@@ -2,8 +2,9 @@
 import type { HostAction, HostCommand } from './command.ts';
 import type { Circumstances, Decision } from './decide.ts';
 import type { PartyEvent } from './event.ts';
-import { afterRound, roundClosed, roundOpened } from './moves.ts';
-import type { Party, RefusalCode, SettledCommand } from './party.ts';
+import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
+import type { Party, Paused, RefusalCode, SettledCommand } from './party.ts';
+import type { Player } from './player.ts';
 
 type Refusal = { code: RefusalCode; detail: string };
 type Outcome = PartyEvent[] | Refusal;
@@ -29,9 +30,7 @@ function act(party: Party, action: HostAction, at: Circumstances): Outcome {
     case 'pause':
       return pause(party, at);
     case 'resume':
-      return party.phase.name === 'paused'
-        ? [{ type: 'resumed', shift_ms: at.now - party.phase.paused_at }]
-        : notAllowed('the party is not paused');
+      return party.phase.name === 'paused' ? resume(party.phase, at) : notAllowed('the party is not paused');
     case 'extend':
       return extend(party, action.seconds);
     case 'lock':
@@ -40,9 +39,9 @@ function act(party: Party, action: HostAction, at: Circumstances): Outcome {
       return party.locked ? [{ type: 'unlocked' }] : [];
     case 'kick':
     case 'ban':
-      return remove(at, action.user_id, action.type);
+      return remove(party, at, { user_id: action.user_id, banned: action.type === 'ban' });
     case 'approve':
-      return approve(at, action.user_id);
+      return approve(party, at, action.user_id);
     case 'end':
       return end(party, at);
   }
@@ -76,35 +75,50 @@ function skip(party: Party, at: Circumstances): Outcome {
   const { phase } = party;
   if (phase.name === 'question') return [roundClosed(phase, at.now, 'skip')];
   if (phase.name === 'paused' && phase.was.name === 'question') {
-    return [{ type: 'resumed', shift_ms: at.now - phase.paused_at }, roundClosed(phase.was, at.now, 'skip')];
+    return [resumed(phase, at.now), roundClosed(phase.was, at.now, 'skip')];
   }
   return notAllowed('only an open question can be skipped');
 }
 
 function pause(party: Party, at: Circumstances): Outcome {
   const { phase } = party;
-  return phase.name === 'question' || phase.name === 'reveal'
+  if (phase.name === 'question') return [{ type: 'paused', at: Math.max(at.now, phase.opens_at) }];
+  return phase.name === 'reveal'
     ? [{ type: 'paused', at: at.now }]
     : notAllowed('only a question or a reveal can be paused');
+}
+
+function resume(phase: Paused, at: Circumstances): PartyEvent[] {
+  const back = resumed(phase, at.now);
+  if (phase.was.name !== 'question') return [back];
+  const { opens_at, closes_at } = phase.was;
+  const again = { ...phase.was, opens_at: opens_at + back.shift_ms, closes_at: closes_at + back.shift_ms };
+  return [back, ...moreExtraTime(again, at.players.values(), at.quiz)];
 }
 
 function extend(party: Party, seconds: number): Outcome {
   const { phase } = party;
   if (phase.name !== 'question') return notAllowed('only an open question can be extended');
+  if (!Number.isFinite(seconds) || seconds <= 0) return invalid('seconds must be a number above 0');
   const closes_at = phase.closes_at + seconds * 1000;
   return [{ type: 'round_extended', round: phase.round, opens_at: phase.opens_at, closes_at, compensated_until: null }];
 }
 
-function remove(at: Circumstances, user_id: string, how: 'kick' | 'ban'): Outcome {
+/** The host of a quick party is one of its players; without its host nobody could end it. */
+function remove(party: Party, at: Circumstances, { user_id, banned }: { user_id: string; banned: boolean }): Outcome {
   const player = at.players.get(user_id);
   if (player === undefined) return invalid('no such player');
-  return [{ type: 'player_removed', user_id, banned: how === 'ban', was_waiting: player.status === 'waiting' }];
+  if (user_id === party.owner_id) return notAllowed('the host cannot be removed');
+  return [{ type: 'player_removed', user_id, banned, was_waiting: player.status === 'waiting' }];
 }
 
-function approve(at: Circumstances, user_id: string): Outcome {
-  const player = at.players.get(user_id);
-  if (player === undefined) return invalid('no such player');
-  return player.status === 'playing' ? [] : [{ type: 'player_approved', player: { ...player, status: 'playing' } }];
+function approve(party: Party, at: Circumstances, user_id: string): Outcome {
+  const waiting = at.players.get(user_id);
+  if (waiting === undefined) return invalid('no such player');
+  if (waiting.status === 'playing') return [];
+  const player: Player = { ...waiting, status: 'playing' };
+  const extra = party.phase.name === 'question' ? moreExtraTime(party.phase, [player], at.quiz) : [];
+  return [{ type: 'player_approved', player }, ...extra];
 }
 
 function end(party: Party, at: Circumstances): Outcome {
@@ -112,7 +126,7 @@ function end(party: Party, at: Circumstances): Outcome {
   if (phase.name === 'question') return [roundClosed(phase, at.now, 'end')];
   if (phase.name === 'closing') return notAllowed('the round is being scored: send it again in a moment');
   if (phase.name === 'paused' && phase.was.name === 'question') {
-    return [{ type: 'resumed', shift_ms: at.now - phase.paused_at }, roundClosed(phase.was, at.now, 'end')];
+    return [resumed(phase, at.now), roundClosed(phase.was, at.now, 'end')];
   }
   return [{ type: 'finished', at: at.now, reason: 'ended' }];
 }

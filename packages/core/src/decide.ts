@@ -1,14 +1,15 @@
 /**
  * What a command leads to: the facts it makes true, or a refusal. Nothing is changed here; `evolve` applies the facts.
- * Rules P1-P24 of SPEC.md.
+ * Rules P and T of SPEC.md.
  */
 import type { Attendance, Command } from './command.ts';
 import { decideHost } from './decide-host.ts';
 import type { PartyEvent } from './event.ts';
-import { roundClosed, roundOpened, afterRound } from './moves.ts';
+import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
 import type { Party, SettledCommand } from './party.ts';
 import type { Player } from './player.ts';
-import type { Quiz } from './question.ts';
+import { isScored, type Quiz } from './question.ts';
+import { areScoresShown } from './view.ts';
 
 /** How long after the deadline an answer that was on its way is still taken, ms. */
 export const graceMs = 250;
@@ -32,21 +33,19 @@ export function decide(party: Party, command: Command, at: Circumstances): Decis
 }
 
 function observed(party: Party, command: Exclude<Command, { type: 'host' }>, at: Circumstances): PartyEvent[] {
-  if (command.type === 'archived') return [{ type: 'round_archived', round: command.round }];
+  if (command.type === 'archived') return archived(party, command.round);
   if (party.phase.name === 'finished') return command.type === 'results_saved' ? saved(party) : [];
   switch (command.type) {
     case 'tick':
       return tick(party, at);
     case 'joined':
-      return joined(party, command.player);
+      return joined(party, command.player, at);
     case 'attendance':
       return attended(party, command.attendance, at);
     case 'answers':
-      return counted(party, command);
+      return counted(party, command, at);
     case 'live_scores':
-      return party.phase.name === 'question' && party.phase.round === command.round && command.scores.length > 0
-        ? [{ type: 'scores_changed', round: command.round, scores: command.scores }]
-        : [];
+      return scoresChanged(party, command);
     case 'outage':
       return compensated(party, command);
     case 'scored':
@@ -80,7 +79,9 @@ function tick(party: Party, at: Circumstances): PartyEvent[] {
   return party.phase.name === 'reveal' ? afterRound(party, party.phase.round, at) : [];
 }
 
-function joined(party: Party, player: Player): PartyEvent[] {
+/** Somebody who is in already came in once: a join may be told again after a takeover. */
+function joined(party: Party, player: Player, at: Circumstances): PartyEvent[] {
+  if (at.players.has(player.user_id)) return [];
   const isWaiting = player.status === 'waiting';
   return [
     {
@@ -90,6 +91,7 @@ function joined(party: Party, player: Player): PartyEvent[] {
       players_total: party.players_total + (isWaiting ? 0 : 1),
       waiting_total: party.waiting_total + (isWaiting ? 1 : 0),
     },
+    ...(party.phase.name === 'question' ? moreExtraTime(party.phase, [player], at.quiz) : []),
   ];
 }
 
@@ -106,15 +108,28 @@ function attended(party: Party, attendance: Attendance, at: Circumstances): Part
   return haveAllAnswered ? [roundClosed(phase, at.now, 'all_answered')] : [];
 }
 
-function counted(party: Party, { round, answered, counts }: Extract<Command, { type: 'answers' }>): PartyEvent[] {
+function counted(party: Party, command: Extract<Command, { type: 'answers' }>, at: Circumstances): PartyEvent[] {
+  const { round, answered } = command;
   if (party.phase.name !== 'question' || party.phase.round !== round || answered === party.answered_told) return [];
+  const question = at.quiz.questions[round - 1];
+  // What the crowd thinks of a question with a right answer tells the answer.
+  const isVote = question !== undefined && !isScored(question);
+  const counts = isVote && party.settings.show_vote_results === 'live' ? command.counts : null;
   return [{ type: 'answers_counted', round, answered, counts }];
 }
 
-/** Gives the running question back the time in which nobody could answer: window and clock move on together. */
+function scoresChanged(party: Party, { round, scores }: Extract<Command, { type: 'live_scores' }>): PartyEvent[] {
+  if (party.phase.name !== 'question' || party.phase.round !== round || scores.length === 0) return [];
+  if (party.settings.feedback !== 'instant' || !areScoresShown(party)) return [];
+  return [{ type: 'scores_changed', round, scores }];
+}
+
+/** Gives the running question back the time in which nobody could answer: window and clock move on together. An outage is
+ * to be reported before anything else that came with it, or the clock closes the round that it should lengthen. */
 function compensated(party: Party, { from, to }: { from: number; to: number }): PartyEvent[] {
   const { phase } = party;
-  if (phase.name !== 'question' || from >= phase.closes_at) return [];
+  const due = dueAt(party);
+  if (phase.name !== 'question' || due === null || from >= due) return [];
   const lost = to - Math.max(from, phase.opens_at, party.compensated_until);
   if (lost <= 0) return [];
   const opens_at = phase.opens_at + lost;
@@ -126,9 +141,12 @@ function compensated(party: Party, { from, to }: { from: number; to: number }): 
 function scored(party: Party, command: Extract<Command, { type: 'scored' }>, at: Circumstances): PartyEvent[] {
   const { phase } = party;
   if (phase.name !== 'closing' || phase.round !== command.round) return [];
-  if (phase.cause === 'skip') return [{ type: 'round_skipped', round: phase.round }, ...afterRound(party, phase.round, at)];
+  if (phase.cause === 'skip')
+    return [{ type: 'round_skipped', round: phase.round }, ...afterRound(party, phase.round, at)];
   const next_at = party.settings.pacing === 'auto' ? at.now + party.settings.reveal_seconds * 1000 : null;
-  const { reveal, ranking } = command;
+  const { reveal } = command;
+  const leaderboard = command.ranking.leaderboard.filter((line) => at.players.has(line.user_id));
+  const ranking = { ...command.ranking, leaderboard };
   const revealed: PartyEvent = { type: 'round_revealed', reveal, ranking, next_at };
   if (phase.cause === 'end') return [revealed, { type: 'finished', at: at.now, reason: 'ended' }];
   if (phase.cause === 'abandoned') return [revealed, { type: 'finished', at: at.now, reason: 'abandoned' }];
@@ -141,9 +159,13 @@ function abandoned(party: Party, at: Circumstances): PartyEvent[] {
   if (phase.name === 'closing') return [];
   if (phase.name === 'question') return [roundClosed(phase, at.now, 'abandoned')];
   if (phase.name === 'paused' && phase.was.name === 'question') {
-    return [{ type: 'resumed', shift_ms: at.now - phase.paused_at }, roundClosed(phase.was, at.now, 'abandoned')];
+    return [resumed(phase, at.now), roundClosed(phase.was, at.now, 'abandoned')];
   }
   return [{ type: 'finished', at: at.now, reason: 'abandoned' }];
+}
+
+function archived(party: Party, round: number): PartyEvent[] {
+  return round > party.archived_through ? [{ type: 'round_archived', round }] : [];
 }
 
 function saved(party: Party): PartyEvent[] {

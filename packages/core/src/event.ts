@@ -10,7 +10,15 @@ export type PartyEvent =
   | { type: 'locked' }
   | { type: 'unlocked' }
   | { type: 'round_opened'; round: number; opens_at: number; closes_at: number; extra_ms: number }
-  | { type: 'round_extended'; round: number; opens_at: number; closes_at: number; compensated_until: number | null }
+  /** The window of the running question moved; `extra_ms` where somebody with more extra time has come in. */
+  | {
+      type: 'round_extended';
+      round: number;
+      opens_at: number;
+      closes_at: number;
+      extra_ms?: number;
+      compensated_until: number | null;
+    }
   | { type: 'answers_counted'; round: number; answered: number; counts: Record<string, number> | null }
   | { type: 'scores_changed'; round: number; scores: { user_id: string; score: number }[] }
   | { type: 'round_closed'; round: number; closed_at: number; cause: Closing['cause'] }

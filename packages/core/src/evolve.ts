@@ -14,9 +14,7 @@ export function evolve(party: Party, event: PartyEvent): Party {
     case 'player_approved':
       return { ...party, players_total: party.players_total + 1, waiting_total: party.waiting_total - 1 };
     case 'player_removed':
-      return event.was_waiting
-        ? { ...party, waiting_total: party.waiting_total - 1 }
-        : { ...party, players_total: party.players_total - 1 };
+      return removed(party, event);
     case 'locked':
       return { ...party, locked: true };
     case 'unlocked':
@@ -40,7 +38,7 @@ export function evolve(party: Party, event: PartyEvent): Party {
     case 'paused':
       return paused(party, event.at);
     case 'resumed':
-      return party.phase.name === 'paused' ? { ...party, phase: shifted(party.phase.was, event.shift_ms) } : party;
+      return resumed(party, event.shift_ms);
     case 'finished':
       return {
         ...party,
@@ -55,7 +53,10 @@ export function evolve(party: Party, event: PartyEvent): Party {
   }
 }
 
-function opened(party: Party, { round, opens_at, closes_at, extra_ms }: Extract<PartyEvent, { type: 'round_opened' }>): Party {
+function opened(
+  party: Party,
+  { round, opens_at, closes_at, extra_ms }: Extract<PartyEvent, { type: 'round_opened' }>,
+): Party {
   return {
     ...party,
     started_at: party.started_at ?? opens_at,
@@ -72,7 +73,7 @@ function extended(party: Party, event: Extract<PartyEvent, { type: 'round_extend
   return {
     ...party,
     compensated_until: event.compensated_until ?? party.compensated_until,
-    phase: { ...party.phase, opens_at, closes_at },
+    phase: { ...party.phase, opens_at, closes_at, extra_ms: event.extra_ms ?? party.phase.extra_ms },
   };
 }
 
@@ -87,6 +88,21 @@ function paused(party: Party, at: number): Party {
   const { phase } = party;
   if (phase.name !== 'question' && phase.name !== 'reveal') return party;
   return { ...party, phase: { name: 'paused', paused_at: at, was: phase } };
+}
+
+/** What stood still cannot have been lost as well: an outage inside the pause is not given back again. */
+function resumed(party: Party, shift_ms: number): Party {
+  if (party.phase.name !== 'paused') return party;
+  const { paused_at, was } = party.phase;
+  const compensated_until = Math.max(party.compensated_until, paused_at + shift_ms);
+  return { ...party, compensated_until, phase: shifted(was, shift_ms) };
+}
+
+/** Whoever is removed leaves the screens at once; the others' ranks are counted anew with the next scored round. */
+function removed(party: Party, { user_id, was_waiting }: Extract<PartyEvent, { type: 'player_removed' }>): Party {
+  if (was_waiting) return { ...party, waiting_total: party.waiting_total - 1 };
+  const leaderboard = party.ranking.leaderboard.filter((line) => line.user_id !== user_id);
+  return { ...party, players_total: party.players_total - 1, ranking: { ...party.ranking, leaderboard } };
 }
 
 /** A phase moved on in time, as if the pause had not been. */

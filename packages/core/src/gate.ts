@@ -13,7 +13,10 @@ export interface AnswerGate {
   anonymous: boolean;
 }
 
-export function answerGate(question: Question, { round, anonymous_votes }: { round: number; anonymous_votes: boolean }): AnswerGate {
+export function answerGate(
+  question: Question,
+  { round, anonymous_votes }: { round: number; anonymous_votes: boolean },
+): AnswerGate {
   const { kind, choices, time_limit_ms, min, max, max_words } = question;
   return {
     round,

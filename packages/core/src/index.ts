@@ -7,6 +7,7 @@ export type { PartyEvent } from './event.ts';
 export { evolve } from './evolve.ts';
 export { type AnswerGate, answerGate } from './gate.ts';
 export { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from './leaderboard.ts';
+export { applyNicknamePolicy } from './nickname/nickname-policy.ts';
 export { openParty, type PartyOpening } from './open-party.ts';
 export { broadcastIntervalMs } from './pace.ts';
 export type {
@@ -24,7 +25,15 @@ export type {
   Revealed,
   SettledCommand,
 } from './party.ts';
-export { type LeaderboardEntry, newcomer, type Player, type RoundResult, type Standing, type TeamEntry } from './player.ts';
+export {
+  type LeaderboardEntry,
+  newcomer,
+  type Player,
+  type RoundResult,
+  type Standing,
+  type TeamEntry,
+} from './player.ts';
+export { choiceId, poolQuiz, type RandomInt, shuffled } from './pool-quiz.ts';
 export type {
   AnswerRow,
   Archive,
@@ -36,8 +45,11 @@ export type {
   StoredLeaderboard,
   StoredResults,
 } from './ports/archive.ts';
+export { ArchiveUnavailable } from './ports/archive-unavailable.ts';
+export type { AuditEntry, AuditTrail } from './ports/audit.ts';
 export type { Clock, StoreHealth, Timers } from './ports/clock.ts';
 export { type Audience, type Envelope, replyAddress } from './ports/envelope.ts';
+export type { HostKey, HostKeys } from './ports/host-keys.ts';
 export type { Election, GatewayRoll, Lease } from './ports/lease.ts';
 export type {
   Admission,
@@ -60,9 +72,10 @@ export type {
   Projection,
   Turn,
 } from './ports/party-store.ts';
-export { choiceId, poolQuiz, type RandomInt, shuffled } from './pool-quiz.ts';
 export type { PoolQuestion, QuestionPool } from './ports/question-pool.ts';
+export type { QuizDraft, QuizSummary, Quizzes, StoredQuiz } from './ports/quizzes.ts';
 export { StoreUnavailable } from './ports/store-unavailable.ts';
+export { projection } from './projection.ts';
 export {
   type AcceptedText,
   type AnswerKey,
@@ -74,6 +87,18 @@ export {
   type QuestionKind,
   type Quiz,
 } from './question.ts';
+export { type ReadChoice, readChoice } from './read-choice.ts';
+export { drawRoomCode, normaliseRoomCode } from './room-code.ts';
+export { type ClosedRound, resultOf, scoreRound } from './score-round.ts';
+export { scoredRound } from './scored-round.ts';
+export {
+  closestDistance,
+  type Judgement,
+  judge,
+  pointsFor,
+  streakBonus,
+  timedPoints,
+} from './scoring.ts';
 export {
   type NicknamePolicy,
   quickPartyDefaults,
@@ -83,17 +108,6 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
-export { projection } from './projection.ts';
-export { type ReadChoice, readChoice } from './read-choice.ts';
-export { type ClosedRound, resultOf, scoreRound } from './score-round.ts';
-export {
-  closestDistance,
-  type Judgement,
-  judge,
-  pointsFor,
-  streakBonus,
-  timedPoints,
-} from './scoring.ts';
 export {
   areScoresShown,
   correctShown,

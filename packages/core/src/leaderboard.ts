@@ -50,7 +50,10 @@ export function leaderboardEntry(player: Player, standing: Standing): Leaderboar
 }
 
 /** Teams by the mean of their members' scores, so that a small team can win. Empty teams are left out. */
-export function teamLeaderboard(standings: ReadonlyMap<string, Standing>, players: ReadonlyMap<string, Player>): TeamEntry[] {
+export function teamLeaderboard(
+  standings: ReadonlyMap<string, Standing>,
+  players: ReadonlyMap<string, Player>,
+): TeamEntry[] {
   const sums = new Map<string, { score: number; members: number }>();
   for (const player of players.values()) {
     if (player.team === null || player.status !== 'playing') continue;

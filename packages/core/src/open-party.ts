@@ -3,7 +3,16 @@ import type { Party } from './party.ts';
 
 export type PartyOpening = Pick<
   Party,
-  'party_id' | 'game_id' | 'room_code' | 'kind' | 'title' | 'owner_id' | 'created_at' | 'settings' | 'rounds' | 'players_total'
+  | 'party_id'
+  | 'game_id'
+  | 'room_code'
+  | 'kind'
+  | 'title'
+  | 'owner_id'
+  | 'created_at'
+  | 'settings'
+  | 'rounds'
+  | 'players_total'
 >;
 
 export function openParty(opening: PartyOpening): Party {

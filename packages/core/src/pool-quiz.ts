@@ -14,7 +14,10 @@ export function poolQuiz(
   return { quiz_id: null, title: at.title, questions: questions.map((question) => poolQuestion(question, at)) };
 }
 
-function poolQuestion(row: PoolQuestion, at: { time_limit_ms: number; points: number; randomInt: RandomInt }): Question {
+function poolQuestion(
+  row: PoolQuestion,
+  at: { time_limit_ms: number; points: number; randomInt: RandomInt },
+): Question {
   const order = shuffled([row.answer, ...row.wrong], at.randomInt);
   const choices = order.map((text, place) => ({ id: choiceId(place), text }));
   const correct = choices.filter((choice) => choice.text === row.answer).map((choice) => choice.id);

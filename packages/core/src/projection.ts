@@ -1,6 +1,7 @@
 /** What gateways are given of a party with each commit: views to show, a door to guard, a gate to judge answers' form by. */
 import { answerGate } from './gate.ts';
 import type { Projection } from './ports/party-store.ts';
+import { scoredRound } from './scored-round.ts';
 import { partyView, type ViewSource } from './view.ts';
 
 export function projection(source: ViewSource): Projection {
@@ -10,7 +11,10 @@ export function projection(source: ViewSource): Projection {
   return {
     view: JSON.stringify(partyView(source, 'all')),
     host_view: JSON.stringify(partyView(source, 'host')),
-    door: { kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+    door: {
+      ...{ kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+      scored_round: scoredRound(party),
+    },
     gate: question === undefined ? null : answerGate(question, { round, anonymous_votes: settings.anonymous_votes }),
     instant_key: question !== undefined && settings.feedback === 'instant' ? JSON.stringify(question) : null,
   };

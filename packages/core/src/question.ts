@@ -1,6 +1,6 @@
 /**
  * A question as a party plays it. Everything a player may not know before the reveal sits in two fields, `key` and
- * `explanation`; `publicQuestion` is the only projection that drops them. Choices are already in the order shown.
+ * `explanation`; `publicQuestion` is the only projection of it that is shown. Choices are already in the order shown.
  */
 
 export type QuestionKind =
@@ -67,8 +67,14 @@ export function isScored(question: Question): boolean {
   return question.key.kind !== 'none';
 }
 
-/** A question without anything that tells its answer. */
+/** A question without anything that tells its answer: field by field, so that a new one stays secret until it is named here. */
 export function publicQuestion(question: Question): PublicQuestion {
-  const { key: _key, explanation: _explanation, choices: _choices, ...shown } = question;
-  return shown;
+  const { id, kind, prompt, media, category, time_limit_ms, points, min, max, max_words } = question;
+  return {
+    ...{ id, kind, prompt, category, time_limit_ms, points },
+    ...(media === undefined ? {} : { media: { url: media.url } }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(max_words === undefined ? {} : { max_words }),
+  };
 }

@@ -1,10 +1,10 @@
 /** A closed round turned into new standings: every player's account after it, from the accounts before it and the answers. */
 import type { Answer } from './answer.ts';
+import { rankStandings } from './leaderboard.ts';
 import { newcomer, type Player, type RoundResult, type Standing } from './player.ts';
 import { isScored, type Question } from './question.ts';
 import { closestDistance, type Judgement, judge, pointsFor, streakBonus } from './scoring.ts';
 import type { Settings } from './settings.ts';
-import { rankStandings } from './leaderboard.ts';
 
 export interface ClosedRound {
   question: Question;
@@ -17,12 +17,13 @@ export interface ClosedRound {
   standings: ReadonlyMap<string, Standing>;
 }
 
-/** New accounts by user id, ranked. Only players count: an answer of somebody who was removed earns nothing. */
+/** New accounts by user id, ranked. Only players count: an answer of somebody who was removed earns nothing, and takes the
+ * closest number from nobody. */
 export function scoreRound(round: ClosedRound): Map<string, Standing> {
-  const closest = closestOf(round);
+  const playing = [...round.players].filter((player) => player.status === 'playing');
+  const closest = closestOf(round, playing);
   const after = new Map<string, Standing>();
-  for (const player of round.players) {
-    if (player.status !== 'playing') continue;
+  for (const player of playing) {
     const before = round.standings.get(player.user_id) ?? newcomer;
     const answer = round.answers.get(player.user_id) ?? null;
     after.set(player.user_id, accountAfter(round, { before, answer, player, closest }));
@@ -79,11 +80,8 @@ function judgeAmongAll(question: Question, answer: Answer, closest: number): Jud
   return { complete: wins, right: wins ? 1 : 0, of: 1 };
 }
 
-function closestOf({ question, answers }: ClosedRound): number {
+function closestOf({ question, answers }: ClosedRound, playing: Player[]): number {
   if (question.key.kind !== 'number') return 0;
-  return closestDistance(question.key.answer, choicesOf(answers.values()));
-}
-
-function* choicesOf(answers: Iterable<Answer>): Iterable<Answer['choice']> {
-  for (const answer of answers) yield answer.choice;
+  const choices = playing.map((player) => answers.get(player.user_id)?.choice ?? null);
+  return closestDistance(question.key.answer, choices);
 }

@@ -1,4 +1,4 @@
-/** What one answer earns. A pure function of question, settings, choice and time; SPEC rules S1-S12. */
+/** What one answer earns. A pure function of question, settings, choice and time; rules S of SPEC.md. */
 import type { Choice } from './answer.ts';
 import type { AcceptedText, Question } from './question.ts';
 import type { Scoring } from './settings.ts';
@@ -15,7 +15,11 @@ export interface Judgement {
 }
 
 /** Points for a right answer after `elapsed_ms` of `limit_ms` (both ms), by the scoring's time curve. */
-export function timedPoints(scoring: Scoring, points: number, { elapsed_ms, limit_ms }: { elapsed_ms: number; limit_ms: number }): number {
+export function timedPoints(
+  scoring: Scoring,
+  points: number,
+  { elapsed_ms, limit_ms }: { elapsed_ms: number; limit_ms: number },
+): number {
   const share = Math.min(Math.max(elapsed_ms / limit_ms, 0), 1);
   switch (scoring) {
     case 'kahoot':
@@ -37,7 +41,9 @@ export function judge(question: Question, choice: Choice | null): Judgement | nu
     case 'none':
       return null;
     case 'choices':
-      return judgeChoices(key.correct, choice);
+      return question.kind === 'multiple'
+        ? judgeChoices(key.correct, choice)
+        : single(typeof choice === 'string' && key.correct.includes(choice));
     case 'text':
       return single(typeof choice === 'string' && key.accepted.some((accepted) => isSameText(choice, accepted)));
     case 'number':
@@ -48,7 +54,7 @@ export function judge(question: Question, choice: Choice | null): Judgement | nu
   }
 }
 
-/** What a judged answer pays, before any streak bonus. Partial credit: see SPEC S5, S7. */
+/** What a judged answer pays, before any streak bonus. Partial credit: rules S8 and S12 of SPEC.md. */
 export function pointsFor(
   question: Question,
   scoring: Scoring,
@@ -90,7 +96,7 @@ function single(right: boolean): Judgement {
 }
 
 function judgeChoices(correct: string[], choice: Choice | null): Judgement {
-  const chosen = new Set(Array.isArray(choice) ? choice : typeof choice === 'string' ? [choice] : []);
+  const chosen = new Set(Array.isArray(choice) ? choice : []);
   const right = correct.filter((id) => chosen.has(id)).length;
   const hasWrong = chosen.size > right;
   return hasWrong

@@ -110,9 +110,10 @@ export function questionFor(
 ): { question: PublicQuestion | null; choices: ChoiceOption[] } {
   if (question === null) return { question: null, choices: [] };
   const shown = publicQuestion(question);
-  if (!isMasked) return { question: shown, choices: question.choices };
+  const choices = question.choices.map(({ id, text }) => ({ id, text: isMasked ? '' : text }));
+  if (!isMasked) return { question: shown, choices };
   const { media: _media, ...wordless } = shown;
-  return { question: { ...wordless, prompt: '' }, choices: question.choices.map(({ id }) => ({ id, text: '' })) };
+  return { question: { ...wordless, prompt: '' }, choices };
 }
 
 /** The reveal as shown, with the leaderboard only where the settings show it each round. */

@@ -1,3 +1,16 @@
 /** The gateway role: sockets and HTTP, in front of the live state. */
 export type { GatewayConfig } from './config.ts';
+export { createGateway, type Gateway, type GatewayPorts } from './gateway.ts';
 export type { GatewayMetrics, Log } from './observe.ts';
+export { createTokens, type Tokens } from './tokens.ts';
+export type {
+  HttpRequest,
+  HttpResponse,
+  Listening,
+  Socket,
+  Transport,
+  TransportHandlers,
+  TransportLimits,
+  UpgradeDecision,
+  UpgradeRequest,
+} from './transport/transport.ts';

@@ -2,18 +2,25 @@
  * What is final, into the archive: each scored round as a checkpoint, in order, and after the last one the results. Null
  * where there is nothing to store. Every write may be repeated, so a leader that dies half-way costs nothing.
  */
-import type { Archive, Checkpoint, Command, PartyStore } from '@partyline/core';
+import { type Archive, type Checkpoint, type Command, type PartyStore, scoredRound } from '@partyline/core';
 import { answersOf } from './close-round.ts';
-import { type LedParty, scoredRound } from './led-party.ts';
+import type { LedParty } from './led-party.ts';
 
-export function archiveRounds(led: LedParty, ports: { store: PartyStore; archive: Archive }): Promise<Command[]> | null {
+export function archiveRounds(
+  led: LedParty,
+  ports: { store: PartyStore; archive: Archive },
+): Promise<Command[]> | null {
   const { party } = led;
   if (party.archived_through < scoredRound(party)) return archiveRound(led, party.archived_through + 1, ports);
   if (party.phase.name === 'finished' && party.phase.results === 'pending') return saveResults(led, ports);
   return null;
 }
 
-async function archiveRound(led: LedParty, round: number, ports: { store: PartyStore; archive: Archive }): Promise<Command[]> {
+async function archiveRound(
+  led: LedParty,
+  round: number,
+  ports: { store: PartyStore; archive: Archive },
+): Promise<Command[]> {
   const state = { ...led };
   const { party, quiz } = state;
   const standings: Checkpoint['standings'] = [];

@@ -40,7 +40,12 @@ export async function closeRound(led: LedParty, closing: Closing, store: PartySt
   });
   const lines = [...standings];
   for (let from = 0; from < lines.length; from += chunk) {
-    const isOurs = await store.writeStandings(party.party_id, led.fence, closing.round, lines.slice(from, from + chunk));
+    const isOurs = await store.writeStandings(
+      party.party_id,
+      led.fence,
+      closing.round,
+      lines.slice(from, from + chunk),
+    );
     if (!isOurs) return null;
   }
   const reveal: Reveal = {

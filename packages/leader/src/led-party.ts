@@ -21,10 +21,3 @@ export const nobody: Attendance = { players: 0, hosts: 0, spectators: 0, all_ans
 export function scoreOf(led: LedParty, user_id: string): number {
   return led.live.scores.get(user_id) ?? led.standings.get(user_id)?.score ?? 0;
 }
-
-/** The last round whose standings exist. */
-export function scoredRound({ phase, current_round, started_at }: Party): number {
-  if (started_at === null) return 0;
-  const name = phase.name === 'paused' ? phase.was.name : phase.name;
-  return name === 'question' || name === 'closing' ? current_round - 1 : current_round;
-}

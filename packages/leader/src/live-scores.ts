@@ -16,7 +16,12 @@ export function foldFeed(led: LedParty, feed: Answer[]): void {
     if (player === undefined || live.scores.has(answer.user_id)) continue;
     const before = led.standings.get(answer.user_id) ?? newcomer;
     const { extra_time_percent } = player;
-    const result = resultOf(question, led.party.settings, { answer, streak: before.streak, extra_time_percent, closest: 0 });
+    const result = resultOf(question, led.party.settings, {
+      answer,
+      streak: before.streak,
+      extra_time_percent,
+      closest: 0,
+    });
     live.scores.set(answer.user_id, before.score + result.points);
     if (result.points > 0) live.untold.add(answer.user_id);
   }

@@ -16,12 +16,13 @@ import {
   type Lease,
   type PartyStore,
   type StoreHealth,
+  scoredRound,
 } from '@partyline/core';
-import type { LeaderMetrics, Log } from './observe.ts';
 import { archiveRounds } from './archive-rounds.ts';
 import { closeRound } from './close-round.ts';
+import { type LedParty, nobody } from './led-party.ts';
 import { foldFeed, liveScores } from './live-scores.ts';
-import { type LedParty, nobody, scoredRound } from './led-party.ts';
+import type { LeaderMetrics, Log } from './observe.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** A look without cause, in case a wake-up was lost. Near-prime, so that parties do not fall into step. */
@@ -122,7 +123,10 @@ export function createPartyLoop(at: {
     state.seq = committed.seq;
     if (state.live.round !== taken.party.current_round) state.live = noLive(taken.party.current_round);
     const joined = taken.events.flatMap((event) => (event.type === 'lobby_changed' ? event.joined : []));
-    if (joined.length > 0) ports.archive.enroll(party_id, joined).catch((error: unknown) => log.debug({ party_id, err: error }, 'enrolling waits for the end'));
+    if (joined.length > 0)
+      ports.archive
+        .enroll(party_id, joined)
+        .catch((error: unknown) => log.debug({ party_id, err: error }, 'enrolling waits for the end'));
     return true;
   }
 

@@ -3,18 +3,19 @@
  * place of the leader that knows the wire.
  */
 import {
-  areScoresShown,
   type Audience,
+  areScoresShown,
   type Envelope,
   type PartyEvent,
   questionFor,
   replyAddress,
   type SettledCommand,
+  scoredRound,
   shownRanking,
   shownReveal,
 } from '@partyline/core';
 import { encodeFrame, type ServerData, type ServerMessageType } from '@partyline/protocol';
-import { type LedParty, scoredRound } from './led-party.ts';
+import type { LedParty } from './led-party.ts';
 
 /** How many newcomers one `lobby` names; the totals are always true. */
 const namedNewcomers = 50;
@@ -59,7 +60,14 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
   const { party } = after;
   switch (event.type) {
     case 'initialized':
-      return [telling('party_initialized', { party_id: party.party_id, game_id: party.game_id, rounds: party.rounds, title: party.title })];
+      return [
+        telling('party_initialized', {
+          party_id: party.party_id,
+          game_id: party.game_id,
+          rounds: party.rounds,
+          title: party.title,
+        }),
+      ];
     case 'locked':
     case 'unlocked':
       return [telling(event.type, {})];
@@ -68,7 +76,9 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
     case 'round_opened':
       return tellQuestion(after, event);
     case 'round_extended':
-      return [telling('extended', { round: event.round, closes_in_ms: left(event.closes_at, now), server_time_ms: now })];
+      return [
+        telling('extended', { round: event.round, closes_in_ms: left(event.closes_at, now), server_time_ms: now }),
+      ];
     case 'answers_counted':
       return tellAnswered(after, event);
     case 'scores_changed':
@@ -80,7 +90,9 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
     case 'paused':
       return [telling('paused', { round: party.current_round, closes_in_ms: remaining(after, event.at) })];
     case 'resumed':
-      return [telling('resumed', { round: party.current_round, closes_in_ms: remaining(after, now), server_time_ms: now })];
+      return [
+        telling('resumed', { round: party.current_round, closes_in_ms: remaining(after, now), server_time_ms: now }),
+      ];
     case 'finished':
       return tellFinished(after, event);
     case 'results_saved':
@@ -105,7 +117,9 @@ function tellLobby(after: LedParty, events: PartyEvent[]): Telling[] {
   if (joined.length === 0 && left.length === 0 && !isWaitingChanged) return [];
   const { party, attendance } = after;
   const data: ServerData<'lobby'> = {
-    joined: joined.slice(-namedNewcomers).map(({ user_id, nickname, team }) => ({ user_id, nickname, ...(team === null ? {} : { team }) })),
+    joined: joined
+      .slice(-namedNewcomers)
+      .map(({ user_id, nickname, team }) => ({ user_id, nickname, ...(team === null ? {} : { team }) })),
     left,
     players_total: party.players_total,
     waiting_total: party.waiting_total,
@@ -127,7 +141,13 @@ function tellQuestion({ party, quiz }: LedParty, event: Extract<PartyEvent, { ty
     const { question: shown, choices } = questionFor(question, isMasked);
     if (shown === null) return [];
     const time = { closes_in_ms: event.closes_at - event.opens_at, server_time_ms: event.opens_at };
-    return [telling('question', { round: event.round, rounds: party.rounds, question: shown, choices, ...time }, { audience })];
+    return [
+      telling(
+        'question',
+        { round: event.round, rounds: party.rounds, question: shown, choices, ...time },
+        { audience },
+      ),
+    ];
   });
 }
 
@@ -137,7 +157,11 @@ function tellAnswered({ party }: LedParty, event: Extract<PartyEvent, { type: 'a
   return [telling('answered', data, { audience: counts === null ? 'host' : 'all' })];
 }
 
-function tellReveal({ party }: LedParty, event: Extract<PartyEvent, { type: 'round_revealed' }>, now: number): Telling[] {
+function tellReveal(
+  { party }: LedParty,
+  event: Extract<PartyEvent, { type: 'round_revealed' }>,
+  now: number,
+): Telling[] {
   const shown = shownReveal(party) ?? { ...event.reveal, ...shownRanking(party) };
   const next_in_ms = event.next_at === null ? null : left(event.next_at, now);
   return [telling('reveal', { ...shown, next_in_ms }, { form: 'personal' })];
@@ -146,7 +170,13 @@ function tellReveal({ party }: LedParty, event: Extract<PartyEvent, { type: 'rou
 function tellFinished({ party }: LedParty, event: Extract<PartyEvent, { type: 'finished' }>): Telling[] {
   const ranking = shownRanking(party);
   const podium = ranking.leaderboard.filter((line) => line.rank <= 3);
-  const data = { reason: event.reason, ...ranking, podium, players_total: party.players_total, results: 'pending' as const };
+  const data = {
+    reason: event.reason,
+    ...ranking,
+    podium,
+    players_total: party.players_total,
+    results: 'pending' as const,
+  };
   return [telling('finished', data, { form: 'personal' })];
 }
 

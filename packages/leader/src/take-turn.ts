@@ -8,9 +8,10 @@ import {
   type Player,
   projection,
   type SettledCommand,
+  scoredRound,
   type Turn,
 } from '@partyline/core';
-import { type LedParty, scoredRound, scoreOf } from './led-party.ts';
+import { type LedParty, scoreOf } from './led-party.ts';
 import { present } from './present.ts';
 
 export interface TakenTurn {
@@ -61,8 +62,13 @@ export function takeTurn(led: LedParty, commands: Command[], at: { now: number; 
 }
 
 /** The map is copied on its first change in a turn: most turns touch no player, and a crowd is large. */
-function playersAfter(players: Map<string, Player>, event: PartyEvent, committed: Map<string, Player>): Map<string, Player> {
-  if (event.type !== 'lobby_changed' && event.type !== 'player_approved' && event.type !== 'player_removed') return players;
+function playersAfter(
+  players: Map<string, Player>,
+  event: PartyEvent,
+  committed: Map<string, Player>,
+): Map<string, Player> {
+  if (event.type !== 'lobby_changed' && event.type !== 'player_approved' && event.type !== 'player_removed')
+    return players;
   const after = players === committed ? new Map(committed) : players;
   if (event.type === 'lobby_changed') for (const player of event.joined) after.set(player.user_id, player);
   if (event.type === 'player_approved') after.set(event.player.user_id, event.player);

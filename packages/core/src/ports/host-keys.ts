@@ -11,7 +11,8 @@ export interface HostKey {
 
 export interface HostKeys {
   create(name: string): Promise<HostKey & { key: string }>;
-  /** Makes a key of the caller's choosing valid, for development. The same key again is the same host key. */
+  /** Makes a key of the caller's choosing valid, for development. The same key again is the same host key; a
+   * revoked one stays revoked. */
   adopt(name: string, key: string): Promise<HostKey>;
   /** The host key this is, or null for an unknown or revoked one. */
   verify(key: string): Promise<HostKey | null>;

@@ -11,5 +11,12 @@ export interface PoolQuestion {
 export interface QuestionPool {
   categories(): Promise<{ category: string; questions: number }[]>;
   /** `n` different questions of a category at random. */
-  draw(category: string, n: number): Promise<{ result: 'drawn'; questions: PoolQuestion[] } | { result: 'category_not_found' } | { result: 'not_enough_questions'; available: number }>;
+  draw(
+    category: string,
+    n: number,
+  ): Promise<
+    | { result: 'drawn'; questions: PoolQuestion[] }
+    | { result: 'category_not_found' }
+    | { result: 'not_enough_questions'; available: number }
+  >;
 }

@@ -16,6 +16,9 @@ export interface HttpRequest {
   address: string;
 }
 
+/** A request before its body. */
+export type RequestHead = Omit<HttpRequest, 'body'>;
+
 export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
@@ -36,13 +39,16 @@ export type UpgradeDecision<Context> =
   | { accept: true; context: Context; protocol: string | null }
   | { accept: false; response: HttpResponse };
 
-/** One open socket. `send` after the end is a no-op. */
+/** One open socket. `send` and `close` after the end are no-ops. */
 export interface Socket<Context> {
   readonly context: Context;
   readonly address: string;
   /** `dropped`: the peer reads too slowly, the limit is reached and the socket is being closed. */
   send(text: string): 'sent' | 'queued' | 'dropped';
-  /** Closes with a code of 4000-4999 or 1000-1011 and a short reason. */
+  /**
+   * Closes with a code of 4000-4999 or 1000-1011 and a short reason. `closed` is called with this code before `close`
+   * returns, and no message follows.
+   */
   close(code: number, reason: string): void;
   /** Bytes that wait in this process for the peer. */
   bufferedBytes(): number;
@@ -53,7 +59,10 @@ export interface TransportHandlers<Context> {
   upgrade(request: UpgradeRequest): UpgradeDecision<Context> | Promise<UpgradeDecision<Context>>;
   open(socket: Socket<Context>): void;
   message(socket: Socket<Context>, text: string): void;
-  /** Called exactly once for every opened socket. `code` 1006 where the peer just vanished. */
+  /**
+   * Called exactly once for every opened socket: with the peer's code, 1005 where it gave none, 1006 where it vanished,
+   * was cut or was too slow, or with the code of our own `close`.
+   */
   closed(socket: Socket<Context>, code: number): void;
 }
 
@@ -84,5 +93,9 @@ export interface Listening {
 
 export interface Transport {
   /** Binds host and port (0: any). Several processes may share one port. Rejects with code EADDRINUSE where it is taken by others. */
-  listen<Context>(at: { host: string; port: number }, limits: TransportLimits, handlers: TransportHandlers<Context>): Promise<Listening>;
+  listen<Context>(
+    at: { host: string; port: number },
+    limits: TransportLimits,
+    handlers: TransportHandlers<Context>,
+  ): Promise<Listening>;
 }

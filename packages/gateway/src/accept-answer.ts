@@ -1,0 +1,137 @@
+/** An answer from its socket to its ack: form, right, one batched script, reply. Which choice is right is not looked at. */
+import {
+  type Answer,
+  type AnswerDraft,
+  type AnswerVerdict,
+  type Clock,
+  type PartyDesk,
+  type Question,
+  readChoice,
+  resultOf,
+  type Snapshot,
+  type StoreHealth,
+} from '@partyline/core';
+import { type ClientMessage, encodeFrame, type ServerData } from '@partyline/protocol';
+import type { AnswerBatches } from './answer-batch.ts';
+import type { LocalParty } from './local-party.ts';
+import type { GatewayMetrics, Log } from './observe.ts';
+import { sendError, unknownOutcome } from './receive.ts';
+import type { Session } from './session.ts';
+
+/** Just after an outage of ours the leader may not have given the time back yet: late is then not final. */
+const doubtAfterOutageMs = 3_000;
+
+export interface AnswerPorts {
+  party: LocalParty;
+  batches: AnswerBatches;
+  desk: PartyDesk;
+  clock: Clock;
+  health: StoreHealth;
+  metrics: GatewayMetrics;
+  log: Log;
+}
+
+type AnswerMessage = Extract<ClientMessage, { type: 'answer' }>;
+
+export async function acceptAnswer(session: Session, message: AnswerMessage, ports: AnswerPorts): Promise<void> {
+  const receivedAt = ports.clock.monotonic();
+  const settled = await settle(session, message, ports);
+  ports.metrics.answered(settled.result, ports.clock.monotonic() - receivedAt);
+  if (settled.error !== null) return sendError(session, settled.error, ports);
+  session.socket.send(encodeFrame('ack', session, settled.ack));
+  session.sent_at = ports.clock.monotonic();
+}
+
+type Settled =
+  | { result: string; error: ServerData<'error'>; ack: null }
+  | { result: 'accepted' | 'stored'; error: null; ack: ServerData<'ack'> };
+
+async function settle(session: Session, message: AnswerMessage, ports: AnswerPorts): Promise<Settled> {
+  const { id, data } = message;
+  const { user_id } = session.caller;
+  if (user_id === null) return refused({ id, code: 'not_allowed', detail: 'only players answer' });
+  if (session.status === 'waiting')
+    return refused({ id, code: 'not_allowed', detail: 'the host has not let you in yet' });
+  try {
+    const snapshot = await ports.party.snapshot();
+    if (snapshot === null) return refused({ id, code: 'not_allowed', detail: 'the party is over' });
+    const draft = draftOf(session, user_id, message, snapshot);
+    if ('detail' in draft) return refused({ id, code: 'invalid', detail: draft.detail });
+    const verdict = await ports.batches.add(data.round, draft);
+    return settledBy(verdict, { session, message, snapshot, user_id, ports });
+  } catch (error) {
+    return refused(unknownOutcome(id, error, ports));
+  }
+}
+
+/** For a round that is not open the form cannot be judged, and need not be: only a stored answer will be found. */
+function draftOf(
+  session: Session,
+  user_id: string,
+  { id, data }: AnswerMessage,
+  { gate }: Snapshot,
+): AnswerDraft | { detail: string } {
+  if (gate === null || gate.round !== data.round) return { user_id, id, choice: data.choice, tally: [], extra_ms: 0 };
+  const read = readChoice(gate, data.choice);
+  if (!read.ok) return { detail: read.detail };
+  const extra_ms = Math.round((gate.time_limit_ms * session.extra_time_percent) / 100);
+  return { user_id, id, choice: gate.anonymous ? null : read.choice, tally: read.tally, extra_ms };
+}
+
+function settledBy(
+  verdict: AnswerVerdict,
+  at: { session: Session; message: AnswerMessage; snapshot: Snapshot; user_id: string; ports: AnswerPorts },
+): Settled {
+  const { id, data } = at.message;
+  const { round } = data;
+  switch (verdict.verdict) {
+    case 'accepted':
+    case 'stored': {
+      at.ports.party.answered(at.user_id, round);
+      if (verdict.verdict === 'stored' && verdict.id !== id) {
+        const answer = { round, choice: verdict.choice };
+        return refused({ id, code: 'duplicate', detail: 'you have already answered this round', answer });
+      }
+      const choice = verdict.verdict === 'stored' ? verdict.choice : data.choice;
+      const answer: Answer = { user_id: at.user_id, id, choice, elapsed_ms: verdict.elapsed_ms };
+      const told = instantResult(at.session, at.snapshot, { round, answer });
+      return { result: verdict.verdict, error: null, ack: { id, round, status: 'accepted', ...told } };
+    }
+    case 'late':
+      return wasOutage(at.ports)
+        ? refused({ id, code: 'retry', detail: 'the clock is being put right: send it again', retry_after_ms: 250 })
+        : refused({ id, code: 'late', detail: 'the round had closed' });
+    case 'wrong_round':
+      return refused({ id, code: 'wrong_round', detail: 'this round is not being played' });
+    case 'no_party':
+      return refused({ id, code: 'not_allowed', detail: 'the party is over' });
+  }
+}
+
+/** `feedback: instant`: the ack tells right or wrong. Otherwise nothing is added: the bytes are the same either way. */
+function instantResult(
+  session: Session,
+  { instant_key, gate, door }: Snapshot,
+  { round, answer }: { round: number; answer: Answer },
+): Partial<ServerData<'ack'>> {
+  if (instant_key === null || gate === null || gate.round !== round) return {};
+  const question = JSON.parse(instant_key) as Question;
+  if (question.key.kind === 'number' && question.key.tolerance === null) return {};
+  const { streak, extra_time_percent } = session;
+  const result = resultOf(question, door.settings, { answer, streak, extra_time_percent, closest: 0 });
+  return {
+    correct: result.correct,
+    points: result.points,
+    score: session.score + result.points,
+    streak: result.correct === null ? streak : result.correct ? streak + 1 : 0,
+  };
+}
+
+function wasOutage({ health, clock }: AnswerPorts): boolean {
+  const outage = health.lastOutage();
+  return outage !== null && clock.now() - outage.to < doubtAfterOutageMs;
+}
+
+function refused(error: ServerData<'error'>): Settled {
+  return { result: error.code, error, ack: null };
+}

@@ -1,0 +1,292 @@
+/**
+ * The gateway role of one node: the only wiring of this package. Sockets come in through `connect`, their messages go to
+ * `receive`, what is told comes out through the local parties; HTTP goes to the router.
+ */
+import { randomUUID } from 'node:crypto';
+import type {
+  Archive,
+  Clock,
+  Election,
+  GatewayRoll,
+  HostKeys,
+  PartyDesk,
+  QuestionPool,
+  Snapshot,
+  StoreHealth,
+  Timers,
+} from '@partyline/core';
+import { closeCodes, encodeFrame, problem } from '@partyline/protocol';
+import { type AnswerBatches, createAnswerBatches } from './answer-batch.ts';
+import type { Caller } from './caller.ts';
+import type { GatewayConfig } from './config.ts';
+import { readHandshake, subprotocol } from './connect.ts';
+import { answer } from './http/call.ts';
+import { openCalls } from './http/open-calls.ts';
+import { quickPartyCalls } from './http/quick-party-calls.ts';
+import { resultCalls } from './http/result-calls.ts';
+import { createRouter } from './http/router.ts';
+import { createLocalParty, type LocalParty } from './local-party.ts';
+import type { GatewayMetrics, Log } from './observe.ts';
+import { receive } from './receive.ts';
+import type { Session } from './session.ts';
+import { createKeyedBuckets, createTokenBucket } from './token-bucket.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+import type {
+  HttpResponse,
+  Listening,
+  Socket,
+  Transport,
+  UpgradeDecision,
+  UpgradeRequest,
+} from './transport/transport.ts';
+
+const beatMs = 997;
+const pingSweepMs = 1_999;
+/** How long a look at a party without local sockets may be reused; what matters is decided again in the store. */
+const lookMs = 200;
+const addressesKept = 50_000;
+
+export interface GatewayPorts {
+  config: GatewayConfig;
+  version: string;
+  desk: PartyDesk;
+  pool: QuestionPool;
+  archive: Archive;
+  hostKeys: HostKeys;
+  election: Pick<Election, 'announce'>;
+  roll: GatewayRoll;
+  clock: Clock;
+  timers: Timers;
+  health: StoreHealth;
+  transport: Transport;
+  log: Log;
+  metrics: GatewayMetrics;
+  random: () => number;
+  /** Pages and their files by path; null where there is none. */
+  assets: (path: string) => HttpResponse | null;
+}
+
+export interface Gateway {
+  readonly gateway_id: string;
+  listen(): Promise<{ port: number }>;
+  /** Sends every socket elsewhere, `batch` of them each `every_ms`, and takes no new ones. */
+  drain(at?: { batch?: number; every_ms?: number }): Promise<void>;
+  close(): Promise<void>;
+  sockets(): number;
+}
+
+interface Watched {
+  party: LocalParty;
+  batches: AnswerBatches;
+}
+
+/** Who opened a socket; null for a token that was refused: the socket opens, to be told why it is closed. */
+type Opening = Caller | null;
+
+export function createGateway(ports: GatewayPorts): Gateway {
+  const { config, desk, clock, timers, log, metrics } = ports;
+  const gateway_id = randomUUID();
+  const tokens: Tokens = createTokens({
+    keys: config.token_keys,
+    lifetime_seconds: config.token_lifetime_seconds,
+    now: Date.now,
+  });
+  const watched = new Map<string, Watched>();
+  const sessions = new Map<Socket<Opening>, Session>();
+  const looks = new Map<string, { at: number; snapshot: Promise<Snapshot | null> }>();
+  let listening: Listening | null = null;
+  let draining = false;
+  const cancels: (() => void)[] = [];
+
+  const perMinute = (count: number): { burst: number; per_second: number; keys: number } => ({
+    burst: count,
+    per_second: count / 60,
+    keys: addressesKept,
+  });
+  const joins = createKeyedBuckets(perMinute(config.limits.joins_per_minute));
+  const inits = createKeyedBuckets(perMinute(config.limits.inits_per_minute));
+
+  function look(party_id: string): Promise<Snapshot | null> {
+    const local = watched.get(party_id);
+    if (local !== undefined) return local.party.snapshot();
+    const known = looks.get(party_id);
+    if (known !== undefined && clock.monotonic() - known.at < lookMs) return known.snapshot;
+    const snapshot = desk.snapshot(party_id);
+    looks.set(party_id, { at: clock.monotonic(), snapshot });
+    timers.after(lookMs, () => looks.delete(party_id));
+    return snapshot;
+  }
+
+  const calls = {
+    ...ports,
+    tokens,
+    look,
+    now: () => clock.now(),
+    isSecondStep: () => false,
+    isHostKey: async (key: string) => (await ports.hostKeys.verify(key)) !== null,
+    mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
+    mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
+  };
+  const http = createRouter({
+    handlers: { ...openCalls(calls), ...quickPartyCalls(calls), ...resultCalls(calls) },
+    cors_origins: config.cors_origins,
+    log,
+    metrics,
+    now: () => clock.monotonic(),
+    assets: ports.assets,
+  });
+
+  function allow(isAllowed: boolean, what: 'join' | 'init'): boolean {
+    if (!isAllowed) metrics.rateLimited(what);
+    return isAllowed;
+  }
+
+  function upgrade(request: UpgradeRequest): UpgradeDecision<Opening> {
+    if (draining) return { accept: false, response: answer(problem('not_ready')) };
+    const handshake = readHandshake(request, { tokens, allowed_origins: config.allowed_origins });
+    const protocol = request.protocols.includes(subprotocol) ? subprotocol : null;
+    switch (handshake.result) {
+      case 'wrong_origin':
+        return { accept: false, response: answer(problem('origin_refused')) };
+      case 'not_found':
+        return { accept: false, response: answer(problem('not_found')) };
+      case 'unauthorized':
+        return { accept: true, context: null, protocol };
+      case 'caller':
+        return { accept: true, context: handshake.caller, protocol };
+    }
+  }
+
+  function newSession(socket: Socket<Opening>, caller: Caller): Session {
+    const { message_burst, messages_per_second } = config.limits;
+    return {
+      socket,
+      caller,
+      bucket: createTokenBucket({ burst: message_burst, per_second: messages_per_second }),
+      state: 'joining',
+      epoch: 0,
+      seq: -1,
+      status: 'playing',
+      extra_time_percent: 0,
+      score: 0,
+      streak: 0,
+      sent_at: clock.monotonic(),
+      refused: 0,
+    };
+  }
+
+  function open(socket: Socket<Opening>): void {
+    if (socket.context === null) return socket.close(closeCodes.unauthorized.code, 'unauthorized');
+    const session = newSession(socket, socket.context);
+    const { party } = watch(session.caller.party_id);
+    sessions.set(socket, session);
+    metrics.socketOpened(session.caller.role);
+    party.add(session);
+  }
+
+  function watch(party_id: string): Watched {
+    const known = watched.get(party_id);
+    if (known !== undefined) return known;
+    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id });
+    const batches = createAnswerBatches({
+      batch_ms: config.batch_ms,
+      timers,
+      accept(round, batch) {
+        metrics.batch(batch.length);
+        return desk.accept(party_id, round, batch);
+      },
+    });
+    const made = { party, batches };
+    watched.set(party_id, made);
+    return made;
+  }
+
+  function message(socket: Socket<Opening>, text: string): void {
+    const session = sessions.get(socket);
+    const local = session === undefined ? undefined : watched.get(session.caller.party_id);
+    if (session === undefined || local === undefined) return;
+    receive(session, text, { ...local, desk, clock, health: ports.health, metrics, log });
+  }
+
+  function closed(socket: Socket<Opening>, code: number): void {
+    const session = sessions.get(socket);
+    if (session === undefined) return;
+    sessions.delete(socket);
+    session.state = 'gone';
+    metrics.socketClosed(code);
+    const local = watched.get(session.caller.party_id);
+    local?.party.remove(session);
+    if (local?.party.isEmpty() !== true) return;
+    watched.delete(session.caller.party_id);
+    void local.party.leave().catch((error: unknown) => log.debug({ err: error }, 'a party was left without a word'));
+  }
+
+  /** Silence is filled, so that a dead line is noticed on both ends. */
+  function pingSilent(): void {
+    const now = clock.monotonic();
+    const frame = (session: Session) => encodeFrame('ping', session, { server_time_ms: Math.round(clock.now()) });
+    for (const session of sessions.values()) {
+      if (now - session.sent_at < config.ping_interval_seconds * 1000) continue;
+      session.sent_at = now;
+      session.socket.send(frame(session));
+    }
+    every(pingSweepMs, pingSilent);
+  }
+
+  function beat(): void {
+    ports.roll.beat(gateway_id).catch((error: unknown) => log.debug({ err: error }, 'no beat'));
+    every(beatMs, beat);
+  }
+
+  function every(ms: number, call: () => void): void {
+    cancels.push(timers.after(ms, call));
+    if (cancels.length > 16) cancels.splice(0, cancels.length - 8);
+  }
+
+  return {
+    gateway_id,
+    async listen() {
+      const { host, port } = config;
+      const limits = {
+        max_message_bytes: config.max_message_bytes,
+        max_body_bytes: config.max_body_bytes,
+        max_backpressure_bytes: config.max_backpressure_bytes,
+        idle_timeout_seconds: config.idle_timeout_seconds,
+        pings: 'automatic' as const,
+        request_deadline_ms: 5_000,
+        trusted_proxies: config.trusted_proxies,
+      };
+      listening = await ports.transport.listen<Opening>({ host, port }, limits, {
+        http,
+        upgrade,
+        open,
+        message,
+        closed,
+      });
+      beat();
+      pingSilent();
+      return { port: listening.port };
+    },
+    async drain({ batch = 500, every_ms = 50 } = {}) {
+      draining = true;
+      listening?.stopAccepting();
+      await ports.roll.leave(gateway_id).catch(() => undefined);
+      const open = [...sessions];
+      for (let from = 0; from < open.length; from += batch) {
+        for (const [socket, session] of open.slice(from, from + batch)) {
+          if (session.state === 'gone') continue;
+          socket.send(encodeFrame('reconnect', session, { after_ms: Math.floor(ports.random() * 500) }));
+          socket.close(closeCodes.draining.code, 'draining');
+        }
+        await new Promise<void>((resume) => timers.after(every_ms, resume));
+      }
+    },
+    async close() {
+      for (const cancel of cancels) cancel();
+      await listening?.close();
+      await Promise.allSettled([...watched.values()].map(({ party }) => party.leave()));
+      watched.clear();
+    },
+    sockets: () => sessions.size,
+  };
+}

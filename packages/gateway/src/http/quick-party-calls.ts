@@ -1,0 +1,155 @@
+/** The calls of a quick party: start one from the pool, join it, look at the running round. */
+import { randomInt } from 'node:crypto';
+import {
+  type PartyDesk,
+  type Player,
+  poolQuiz,
+  type QuestionPool,
+  quickPartyDefaults,
+  type Settings,
+  type Snapshot,
+} from '@partyline/core';
+import { InitPartyRequest, JoinPartyRequest, parseBody, quickPartyTimeoutSeconds } from '@partyline/protocol';
+import type { Caller } from '../caller.ts';
+import { bearerToken } from '../connect.ts';
+import { type JoinPorts, joinParty } from '../join-party.ts';
+import { type OpeningPorts, openNewParty } from '../open-party.ts';
+import type { Tokens } from '../tokens.ts';
+import { answer, type Call, type Handler, refuse, reply } from './call.ts';
+import { questionData } from './question-data.ts';
+
+const points = 1_000;
+
+export interface QuickPartyPorts extends JoinPorts, OpeningPorts {
+  desk: PartyDesk;
+  pool: QuestionPool;
+  tokens: Tokens;
+  /** The party as of a moment ago: what may change meanwhile is decided again in the store. */
+  look: (party_id: string) => Promise<Snapshot | null>;
+  mayInit: (address: string) => boolean;
+  mayJoin: (address: string) => boolean;
+}
+
+export function quickPartyCalls(
+  ports: QuickPartyPorts,
+): Record<'initParty' | 'joinParty' | 'getQuestionData', Handler> {
+  return {
+    initParty: (call) => init(call, ports),
+    joinParty: (call) => join(call, ports),
+    getQuestionData: (call) => lookAtQuestion(call, ports),
+  };
+}
+
+async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handler> {
+  if (!ports.mayInit(request.address)) return refuse('rate_limited', undefined, { retry_after_seconds: 10 });
+  const parsed = parseBody(InitPartyRequest, request.body);
+  if (!parsed.ok) return answer(parsed.problem);
+  const body = parsed.value;
+  const drawn = await ports.pool.draw(body.category, body.rounds);
+  if (drawn.result === 'category_not_found') return refuse('category_not_found');
+  if (drawn.result === 'not_enough_questions') {
+    const { available } = drawn;
+    return refuse(
+      'not_enough_questions',
+      `the category has ${available} questions, ${body.rounds} rounds were asked for`,
+      { available },
+    );
+  }
+  const settings = quickSettings(body);
+  const host: Player = {
+    user_id: body.player_id,
+    nickname: body.nickname ?? body.player_id,
+    joined_at: Math.round(ports.now()),
+    status: 'playing',
+    team: null,
+    extra_time_percent: 0,
+  };
+  const quiz = poolQuiz(drawn.questions, {
+    title: body.category,
+    time_limit_ms: (body.timeout ?? quickPartyTimeoutSeconds) * 1000,
+    points,
+    randomInt: (n) => randomInt(n),
+  });
+  const party = await openNewParty(
+    { kind: 'quick', title: quiz.title, owner_id: body.player_id, settings, quiz, players: [host] },
+    ports,
+  );
+  const token = ports.tokens.issue({
+    party_id: party.party_id,
+    role: 'player',
+    user_id: body.player_id,
+    may_command: true,
+  });
+  return reply(201, { party_id: party.party_id, game_id: party.game_id, room_code: party.room_code, token });
+}
+
+function quickSettings(body: InitPartyRequest): Settings {
+  const { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators } = body;
+  const given = { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators };
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...quickPartyDefaults, ...(set as Partial<Settings>) };
+}
+
+async function join({ request, params }: Call, ports: QuickPartyPorts): ReturnType<Handler> {
+  const { party_id = '' } = params;
+  if (!ports.mayJoin(request.address)) return refuse('rate_limited', undefined, { retry_after_seconds: 2 });
+  const parsed = parseBody(JoinPartyRequest, request.body);
+  if (!parsed.ok) return answer(parsed.problem);
+  const body = parsed.value;
+  const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
+  if (snapshot === null) return refuse('party_not_found');
+  const known = await knownPlayer(callerOf(request.headers, party_id, ports), body.user_id, ports);
+  if (known !== null) return reply(200, joined(snapshot, known, ports));
+  const idempotency_key = idempotencyKey(request.headers);
+  const outcome = await joinParty(snapshot, { ...body, idempotency_key }, ports);
+  if (!outcome.ok)
+    return refuse(outcome.code, outcome.detail, outcome.reason === undefined ? {} : { reason: outcome.reason });
+  return reply(200, joined(snapshot, outcome.player, ports));
+}
+
+/** The player that the sent token already is, if it is the one that wants to join. */
+async function knownPlayer(caller: Caller | null, user_id: string, ports: QuickPartyPorts): Promise<Player | null> {
+  if (caller === null || caller.user_id !== user_id) return null;
+  const [seat] = await ports.desk.seats(caller.party_id, [user_id], { standings_round: 0, answers_round: 0 });
+  return seat?.player ?? null;
+}
+
+function joined({ party_id, door }: Snapshot, player: Player, { tokens }: QuickPartyPorts): object {
+  const { user_id, nickname, team, status } = player;
+  const may_command = door.kind === 'quick' && door.owner_id === user_id;
+  const token = tokens.issue({ party_id, role: 'player', user_id, may_command });
+  return {
+    message: 'Joined party successfully',
+    game_id: door.game_id,
+    token,
+    ...{ party_id, user_id, nickname, status },
+    ...(team === null ? {} : { team }),
+  };
+}
+
+async function lookAtQuestion({ request, params }: Call, ports: QuickPartyPorts): ReturnType<Handler> {
+  const { party_id = '' } = params;
+  const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
+  if (snapshot === null) return refuse('party_not_found');
+  const caller = callerOf(request.headers, party_id, ports);
+  if (caller === null && !snapshot.door.settings.spectators) return refuse('unauthorized');
+  return reply(200, await questionData(snapshot, caller, ports));
+}
+
+export function callerOf(
+  headers: ReadonlyMap<string, string>,
+  party_id: string,
+  { tokens }: { tokens: Tokens },
+): Caller | null {
+  const token = bearerToken(headers);
+  return token === null ? null : tokens.verify(token, party_id);
+}
+
+export function idempotencyKey(headers: ReadonlyMap<string, string>): string | null {
+  const key = headers.get('idempotency-key')?.trim() ?? '';
+  return key === '' || key.length > 128 ? null : key;
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,0 +1,122 @@
+/** From a request to the handler of its route: method, path, cross-origin rules, and the last resort for errors. */
+import { ArchiveUnavailable, StoreUnavailable } from '@partyline/core';
+import { type RouteName, routes } from '@partyline/protocol';
+import type { GatewayMetrics, Log } from '../observe.ts';
+import type { HttpRequest, HttpResponse } from '../transport/transport.ts';
+import { type Call, type Handler, refuse } from './call.ts';
+
+export type Handlers = Partial<Record<RouteName, Handler>>;
+
+interface Compiled {
+  handler: Handler;
+  method: string;
+  template: string;
+  parts: string[];
+}
+
+export interface RouterPorts {
+  handlers: Handlers;
+  cors_origins: string[];
+  log: Log;
+  metrics: GatewayMetrics;
+  now: () => number;
+  /** Pages and their files; null where there is nothing at the path. */
+  assets: (path: string) => HttpResponse | null;
+}
+
+export function createRouter(ports: RouterPorts): (request: HttpRequest) => Promise<HttpResponse> {
+  const compiled = (Object.keys(routes) as RouteName[]).flatMap((name): Compiled[] => {
+    const { method, path } = routes[name];
+    const handler = ports.handlers[name];
+    return handler === undefined ? [] : [{ handler, method, template: path, parts: path.split('/') }];
+  });
+
+  async function route(request: HttpRequest): Promise<{ template: string; response: HttpResponse }> {
+    const matching = compiled.flatMap((candidate) => {
+      const params = match(candidate.parts, request.path);
+      return params === null ? [] : [{ candidate, params }];
+    });
+    const exact = matching.filter(({ params }) => Object.keys(params).length === 0);
+    const candidates = exact.length > 0 ? exact : matching;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const found = candidates.find(({ candidate }) => candidate.method === method);
+    if (found !== undefined) {
+      const call: Call = { request, params: found.params };
+      return { template: found.candidate.template, response: await found.candidate.handler(call) };
+    }
+    const allow = candidates.map(({ candidate }) => candidate.method);
+    if (allow.length > 0) return { template: 'other', response: refuse('method_not_allowed', undefined, { allow }) };
+    if (request.path.startsWith('/ws/')) return { template: 'other', response: refuse('upgrade_required') };
+    const asset = method === 'GET' ? ports.assets(request.path) : null;
+    return { template: asset === null ? 'other' : 'asset', response: asset ?? refuse('not_found') };
+  }
+
+  return async (request) => {
+    const startedAt = ports.now();
+    if (request.method === 'OPTIONS') return preflight(request, ports.cors_origins);
+    let template = 'other';
+    let response: HttpResponse;
+    try {
+      ({ template, response } = await route(request));
+    } catch (error) {
+      response = refused(error, ports.log);
+    }
+    ports.metrics.request(template, response.status, ports.now() - startedAt);
+    return { ...response, headers: { ...response.headers, ...crossOrigin(request, ports.cors_origins) } };
+  };
+}
+
+function match(parts: string[], path: string): Record<string, string> | null {
+  const given = path.split('/');
+  if (given.length !== parts.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of parts.entries()) {
+    const value = given[index] ?? '';
+    if (!part.startsWith('{')) {
+      if (part !== value) return null;
+      continue;
+    }
+    const decoded = decode(value);
+    if (decoded === null || decoded === '') return null;
+    params[part.slice(1, -1)] = decoded;
+  }
+  return params;
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+function refused(error: unknown, log: Log): HttpResponse {
+  if (error instanceof StoreUnavailable || error instanceof ArchiveUnavailable) {
+    log.warn({ err: error }, 'a call could not be served: a store is away');
+    return refuse('store_unavailable', undefined, { retry_after_seconds: 1 });
+  }
+  log.error({ err: error }, 'a call failed');
+  return refuse('internal');
+}
+
+/** Tokens travel in a header that no browser adds by itself, so `*` gives nobody anything they did not have. */
+function crossOrigin({ headers }: HttpRequest, allowed: string[]): Record<string, string> {
+  const origin = headers.get('origin');
+  if (origin === undefined) return {};
+  if (allowed.includes('*')) return { 'access-control-allow-origin': '*' };
+  return allowed.includes(origin) ? { 'access-control-allow-origin': origin, vary: 'origin' } : { vary: 'origin' };
+}
+
+function preflight(request: HttpRequest, allowed: string[]): HttpResponse {
+  return {
+    status: 204,
+    headers: {
+      ...crossOrigin(request, allowed),
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+      'access-control-allow-headers': 'authorization, content-type, idempotency-key',
+      'access-control-max-age': '600',
+    },
+    body: '',
+  };
+}

@@ -1,0 +1,125 @@
+/** Somebody wants in: passcode, nickname, roster, then one script that decides exactly. One way for quick parties and rooms. */
+import { timingSafeEqual } from 'node:crypto';
+import {
+  type Admission,
+  applyNicknamePolicy,
+  type PartyDesk,
+  type Player,
+  type Settings,
+  type Snapshot,
+} from '@partyline/core';
+import type { ProblemCode } from '@partyline/protocol';
+
+/** Generated or taken names are drawn again so often. */
+const nicknameTries = 8;
+
+export interface JoinRequest {
+  /** Chosen by the caller in a quick party, by us in a room. */
+  user_id: string;
+  nickname?: string | undefined;
+  passcode?: string | undefined;
+  player_ref?: string | undefined;
+  team?: string | undefined;
+  second_step_code?: string | undefined;
+  idempotency_key: string | null;
+}
+
+export type JoinOutcome =
+  | { ok: true; player: Player }
+  | { ok: false; code: ProblemCode; detail?: string; reason?: string };
+
+export interface JoinPorts {
+  desk: PartyDesk;
+  now: () => number;
+  random: () => number;
+  /** Whether a typed second-step code is the one on the host's screen. */
+  isSecondStep: (party_id: string, typed: string | undefined) => boolean;
+}
+
+export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports: JoinPorts): Promise<JoinOutcome> {
+  const { settings } = snapshot.door;
+  if (snapshot.phase === 'finished') return { ok: false, code: 'party_over' };
+  if (settings.passcode !== null && !isSame(settings.passcode, request.passcode ?? '')) {
+    return { ok: false, code: 'wrong_passcode' };
+  }
+  if (settings.second_step && !ports.isSecondStep(snapshot.party_id, request.second_step_code)) {
+    return { ok: false, code: 'second_step_required' };
+  }
+  const team = teamFor(settings, request, snapshot.players_total);
+  if (team === undefined) return { ok: false, code: 'team_refused' };
+  for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
+    const named = applyNicknamePolicy(request.nickname ?? request.user_id, settings.nickname_policy, {
+      roster: settings.roster,
+      ...(request.player_ref === undefined ? {} : { player_ref: request.player_ref }),
+      random: ports.random,
+    });
+    if (!named.ok) {
+      const code = named.reason === 'not_on_roster' ? 'not_on_roster' : 'nickname_refused';
+      return { ok: false, code, detail: named.detail, reason: named.reason };
+    }
+    const player: Player = {
+      user_id: request.user_id,
+      nickname: named.nickname,
+      joined_at: Math.round(ports.now()),
+      status: settings.approve_joins ? 'waiting' : 'playing',
+      team,
+      extra_time_percent: named.extra_time_percent,
+    };
+    const admission = await ports.desk.admit({
+      party_id: snapshot.party_id,
+      player,
+      nickname_key: named.key,
+      roster_key: named.roster_key,
+      identity_keys: identityKeys(request),
+      idempotency_key: request.idempotency_key,
+    });
+    if (admission.result === 'nickname_taken' && settings.nickname_policy.mode === 'generated') continue;
+    return outcome(admission, player);
+  }
+  return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
+}
+
+function outcome(admission: Admission, player: Player): JoinOutcome {
+  switch (admission.result) {
+    case 'admitted':
+      return { ok: true, player };
+    case 'already_in':
+      return admission.same_key ? { ok: true, player: admission.player } : { ok: false, code: 'already_joined' };
+    case 'no_party':
+      return { ok: false, code: 'party_not_found' };
+    case 'locked':
+      return { ok: false, code: 'party_locked' };
+    case 'full':
+      return { ok: false, code: 'party_full' };
+    case 'banned':
+      return { ok: false, code: 'banned' };
+    case 'too_late':
+      return { ok: false, code: 'party_started' };
+    case 'roster_taken':
+      return { ok: false, code: 'roster_taken' };
+    case 'nickname_taken':
+      return {
+        ok: false,
+        code: 'nickname_refused',
+        detail: 'Somebody here has this nickname, or one that looks the same. Choose another one.',
+        reason: 'taken',
+      };
+  }
+}
+
+/** What a ban holds on to, so that another name does not get round it. */
+function identityKeys({ user_id, player_ref }: JoinRequest): string[] {
+  return [`user:${user_id}`, ...(player_ref === undefined ? [] : [`ref:${player_ref}`])];
+}
+
+/** The team to play for; null where there are none, undefined where the choice is not one of them. */
+function teamFor({ teams }: Settings, { team }: JoinRequest, players: number): string | null | undefined {
+  if (teams === null) return null;
+  if (teams.mode === 'auto') return teams.names[players % teams.names.length] ?? null;
+  return team !== undefined && teams.names.includes(team) ? team : undefined;
+}
+
+function isSame(expected: string, typed: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(typed)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,282 @@
+/**
+ * One party as this node sees it: its sockets, its place in the party's history, and everything that is delivered to them.
+ * Envelopes are delivered one after the other; where continuity cannot be proved, everybody gets a full state instead.
+ */
+import type { Clock, Envelope, PartyDesk, Snapshot, Timers } from '@partyline/core';
+import { closeCodes } from '@partyline/protocol';
+import { createAttendance, type LocalAttendance } from './attendance.ts';
+import { fanOut } from './fan-out.ts';
+import type { GatewayMetrics, Log } from './observe.ts';
+import { createPresenceReport, type PresenceReport } from './presence-report.ts';
+import { personalFrames, stateFrames } from './resume.ts';
+import { isNewer, type Session } from './session.ts';
+
+export interface LocalPartyPorts {
+  desk: PartyDesk;
+  clock: Clock;
+  timers: Timers;
+  log: Log;
+  metrics: GatewayMetrics;
+  gateway_id: string;
+}
+
+export interface LocalParty {
+  readonly party_id: string;
+  readonly attendance: LocalAttendance;
+  add(session: Session): void;
+  remove(session: Session): void;
+  /** A fresh state for one session. */
+  resume(session: Session, reason: 'connect' | 'sync'): void;
+  /** The party as of the last delivered envelope; null where it is gone. */
+  snapshot(): Promise<Snapshot | null>;
+  /** Delivers the reply to a command of this session when it comes. */
+  expectReply(address: string, session: Session): void;
+  answered(user_id: string, round: number): void;
+  sessions(): Iterable<Session>;
+  isEmpty(): boolean;
+  leave(): Promise<void>;
+}
+
+/** Where a reply stays expected at most; the client asks again long before. */
+const repliesKept = 256;
+/** Screens may show the podium this long after the results are safe; then their sockets are closed. */
+const lingerMs = 30_000;
+
+export function createLocalParty(party_id: string, ports: LocalPartyPorts): LocalParty {
+  const { desk, clock, timers, log, metrics } = ports;
+  const sessions = new Set<Session>();
+  const attendance = createAttendance();
+  const replies = new Map<string, Set<Session>>();
+  let position = { epoch: 0, seq: -1 };
+  let cached: { snapshot: Snapshot } | null = null;
+  let reading: Promise<Snapshot | null> | null = null;
+  let joining: { session: Session; reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved' }[] = [];
+  const queue: (() => Promise<void>)[] = [];
+  let draining = false;
+  let left = false;
+
+  const presence: PresenceReport = createPresenceReport({
+    presence: () => attendance.presence(),
+    report: (now, urgency) => desk.reportPresence(party_id, ports.gateway_id, now, urgency),
+    timers,
+  });
+  const watching = desk.watch(party_id, { envelope: receive, doubt: () => resumeAll('doubt') });
+  watching.catch((error: unknown) => {
+    log.warn({ party_id, err: error }, 'a party cannot be watched; its sockets are sent elsewhere');
+    closeAll('store_unavailable');
+  });
+
+  /** Runs work of this party one after the other. */
+  function enqueue(work: () => Promise<void>): void {
+    queue.push(work);
+    if (!draining) void drain();
+  }
+
+  async function drain(): Promise<void> {
+    draining = true;
+    for (let work = queue.shift(); work !== undefined; work = queue.shift()) {
+      try {
+        await work();
+      } catch (error) {
+        log.debug({ party_id, err: error }, 'a delivery failed; its receivers are sent elsewhere');
+        closeAll('store_unavailable');
+      }
+    }
+    draining = false;
+  }
+
+  function receive(envelope: Envelope): void {
+    if (typeof envelope.audience === 'object') return deliverReply(envelope.audience.reply_to, envelope);
+    enqueue(() => deliver(envelope));
+  }
+
+  async function deliver(envelope: Envelope): Promise<void> {
+    if (!isAhead(envelope)) return;
+    const isNext = envelope.epoch === position.epoch && envelope.seq === position.seq + 1;
+    const isFirst = position.seq < 0;
+    position = { epoch: envelope.epoch, seq: envelope.seq };
+    if (!isNext && !isFirst) return resumeAll('gap');
+    if (envelope.type === 'question') attendance.roundOpened(envelope.round + 1);
+    const receivedAt = clock.monotonic();
+    const sent = envelope.form === 'personal' ? await deliverPersonal(envelope) : await deliverShared(envelope);
+    metrics.delivered(envelope.type, sent, clock.monotonic() - receivedAt);
+    if (envelope.type === 'player_removed') closeRemoved(envelope.frame);
+    if (envelope.type === 'lobby') resumeApproved();
+    if (envelope.form === 'last') timers.after(lingerMs, () => closeAll('party_over'));
+    presence.changed();
+  }
+
+  function deliverShared(envelope: Envelope): Promise<number> {
+    return fanOut(sessions, (session) => (accepts(session, envelope) ? advance(session, envelope) : null), {
+      timers,
+      now: () => clock.monotonic(),
+    });
+  }
+
+  async function deliverPersonal(envelope: Envelope): Promise<number> {
+    const snapshot = await current();
+    const frames = await personalFrames(envelope, { desk, party_id, user_ids: attendance.userIds(), snapshot });
+    return fanOut(
+      sessions,
+      (session) => {
+        if (!accepts(session, envelope)) return null;
+        const mine = frames.get(session.caller.user_id ?? '');
+        advance(session, envelope);
+        if (mine === undefined) return envelope.frame;
+        session.score = mine.score;
+        session.streak = mine.streak;
+        return mine.frame;
+      },
+      { timers, now: () => clock.monotonic() },
+    );
+  }
+
+  /** Whether this envelope is for this session: live, for its audience, and newer than its screen. */
+  function accepts(session: Session, envelope: Envelope): boolean {
+    if (session.state !== 'live' || !isNewer(session, envelope)) return false;
+    if (session.status === 'waiting' && envelope.type !== 'player_removed' && envelope.form !== 'last') return false;
+    if (envelope.audience === 'host') return session.caller.may_command;
+    return envelope.audience !== 'players' || !session.caller.may_command;
+  }
+
+  function advance(session: Session, envelope: Envelope): string {
+    session.epoch = envelope.epoch;
+    session.seq = envelope.seq;
+    return envelope.frame;
+  }
+
+  function deliverReply(address: string, envelope: Envelope): void {
+    for (const session of replies.get(address) ?? []) {
+      if (session.state === 'gone') continue;
+      session.socket.send(envelope.frame);
+      session.sent_at = clock.monotonic();
+    }
+    replies.delete(address);
+  }
+
+  function isAhead({ epoch, seq }: { epoch: number; seq: number }): boolean {
+    return epoch > position.epoch || (epoch === position.epoch && seq > position.seq);
+  }
+
+  /** The snapshot at or after the last delivered envelope, read at most once for each place in the history. */
+  async function current(): Promise<Snapshot | null> {
+    if (cached !== null && !isBehind(cached.snapshot)) return cached.snapshot;
+    reading ??= desk.snapshot(party_id).finally(() => {
+      reading = null;
+    });
+    const snapshot = await reading;
+    if (snapshot === null) return null;
+    if (cached === null || !isBehind(snapshot)) cached = { snapshot };
+    return snapshot;
+  }
+
+  function isBehind(snapshot: Snapshot): boolean {
+    return snapshot.epoch < position.epoch || (snapshot.epoch === position.epoch && snapshot.seq < position.seq);
+  }
+
+  function resume(session: Session, reason: (typeof joining)[number]['reason']): void {
+    session.state = session.state === 'gone' ? 'gone' : 'joining';
+    joining.push({ session, reason });
+    if (joining.length === 1) timers.after(1, () => enqueue(resumeJoining));
+  }
+
+  function resumeAll(reason: 'gap' | 'doubt'): void {
+    for (const session of sessions) resume(session, reason);
+  }
+
+  async function resumeJoining(): Promise<void> {
+    const batch = joining.filter(({ session }) => session.state !== 'gone');
+    joining = [];
+    if (batch.length === 0) return;
+    await watching;
+    cached = batch.some(({ reason }) => reason === 'gap' || reason === 'doubt') ? null : cached;
+    const snapshot = await current();
+    if (snapshot === null) return batch.forEach(({ session }) => void close(session, 'party_not_found'));
+    if (isBehind(snapshot)) return batch.forEach(({ session, reason }) => void resume(session, reason));
+    if (isAhead(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
+    const frames = await stateFrames(
+      snapshot,
+      batch.map(({ session }) => session),
+      { desk, clock },
+    );
+    attendance.roundOpened(snapshot.round);
+    const reasons = new Map(batch.map(({ session, reason }) => [session, reason]));
+    await fanOut(
+      reasons.keys(),
+      (session) => {
+        const frame = frames.get(session);
+        if (frame === undefined) {
+          close(session, 'removed');
+          return null;
+        }
+        session.state = 'live';
+        session.epoch = snapshot.epoch;
+        session.seq = snapshot.seq;
+        Object.assign(session, frame.seat);
+        if (frame.has_answered && session.caller.user_id !== null)
+          attendance.answered(session.caller.user_id, snapshot.round);
+        metrics.resumed(reasons.get(session) ?? 'connect');
+        return frame.text;
+      },
+      { timers, now: () => clock.monotonic() },
+    );
+    presence.changed();
+  }
+
+  /** A host let somebody in: those who waited here look at their seat again. */
+  function resumeApproved(): void {
+    for (const session of sessions)
+      if (session.status === 'waiting' && session.state === 'live') resume(session, 'approved');
+  }
+
+  function closeRemoved(frame: string): void {
+    const { data } = JSON.parse(frame) as { data: { user_id: string } };
+    for (const session of [...attendance.sessionsOf(data.user_id)]) close(session, 'removed');
+  }
+
+  function close(session: Session, reason: keyof typeof closeCodes): void {
+    session.socket.close(closeCodes[reason].code, reason);
+  }
+
+  function closeAll(reason: keyof typeof closeCodes): void {
+    for (const session of [...sessions]) close(session, reason);
+  }
+
+  return {
+    party_id,
+    attendance,
+    add(session) {
+      sessions.add(session);
+      attendance.add(session);
+      resume(session, 'connect');
+    },
+    remove(session) {
+      sessions.delete(session);
+      attendance.remove(session);
+      presence.changed();
+    },
+    resume,
+    snapshot: current,
+    expectReply(address, session) {
+      const waiting = replies.get(address) ?? new Set();
+      replies.set(address, waiting.add(session));
+      const oldest = replies.keys().next();
+      if (replies.size > repliesKept && !oldest.done) replies.delete(oldest.value);
+    },
+    answered(user_id, round) {
+      attendance.answered(user_id, round);
+      presence.changed();
+    },
+    sessions: () => sessions,
+    isEmpty: () => sessions.size === 0,
+    async leave() {
+      if (left) return;
+      left = true;
+      presence.stop();
+      const nobody = { players: 0, hosts: 0, spectators: 0, answered_round: 0 };
+      await desk.reportPresence(party_id, ports.gateway_id, nobody, 'now').catch(() => undefined);
+      const unwatch = await watching.catch(() => null);
+      await unwatch?.();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** A new party, from questions and settings to live state with a room code: one way for quick parties and rooms. */
+import { randomInt, randomUUID } from 'node:crypto';
+import {
+  type Archive,
+  drawRoomCode,
+  type Election,
+  openParty,
+  type Party,
+  type PartyDesk,
+  type Player,
+  projection,
+  type Quiz,
+  type Settings,
+} from '@partyline/core';
+
+/** Codes are drawn this often before one more digit is used: a crowded house grows, it does not loop. */
+const drawsPerLength = 8;
+const codeLengths = [6, 7, 8, 9];
+
+export interface OpeningRequest {
+  kind: Party['kind'];
+  title: string;
+  owner_id: string;
+  settings: Settings;
+  quiz: Quiz;
+  /** Those who are in from the start. */
+  players: Player[];
+}
+
+export interface OpeningPorts {
+  desk: PartyDesk;
+  archive: Archive;
+  election: Pick<Election, 'announce'>;
+  now: () => number;
+}
+
+export async function openNewParty(request: OpeningRequest, ports: OpeningPorts): Promise<Party> {
+  const party_id = randomUUID();
+  const game_id = randomUUID();
+  for (const digits of codeLengths) {
+    for (let draw = 0; draw < drawsPerLength; draw += 1) {
+      const party = openParty({
+        party_id,
+        game_id,
+        room_code: drawRoomCode((n) => randomInt(n), digits),
+        kind: request.kind,
+        title: request.title,
+        owner_id: request.owner_id,
+        created_at: Math.round(ports.now()),
+        settings: request.settings,
+        rounds: request.quiz.questions.length,
+        players_total: request.players.length,
+      });
+      const { quiz, players } = request;
+      const known = new Map(players.map((player) => [player.user_id, player]));
+      const shown = projection({ party, quiz, players: known, scoreOf: () => 0, connected: 0 });
+      if ((await ports.desk.open({ party, quiz, projection: shown, players })) === 'code_taken') continue;
+      await ports.archive.openParty(party);
+      await ports.election.announce([party_id]);
+      return party;
+    }
+  }
+  throw new Error('no free room code was found');
+}

@@ -1,0 +1,98 @@
+/** A message of a socket: rate limit, parse, authorise, then one of three ways: an answer, a host command, a sync. */
+import { type HostAction, replyAddress, StoreUnavailable } from '@partyline/core';
+import {
+  type ClientMessage,
+  closeCodes,
+  encodeFrame,
+  parseClientMessage,
+  type ServerData,
+  type WsErrorCode,
+} from '@partyline/protocol';
+import { type AnswerPorts, acceptAnswer } from './accept-answer.ts';
+import { commandingName } from './caller.ts';
+import type { LocalParty } from './local-party.ts';
+import type { Session } from './session.ts';
+
+/** So many refused messages in a row are a flood; the socket is closed. */
+const flood = 200;
+
+export interface ReceivePorts extends AnswerPorts {
+  party: LocalParty;
+}
+
+export function receive(session: Session, text: string, ports: ReceivePorts): void {
+  const now = ports.clock.monotonic();
+  if (!session.bucket.take(now)) return refuseFlood(session, text, ports);
+  session.refused = 0;
+  const parsed = parseClientMessage(text);
+  if (!parsed.ok) return sendError(session, { id: parsed.id, code: 'invalid', detail: parsed.detail }, ports);
+  const { message } = parsed;
+  if (message.type === 'sync') return ports.party.resume(session, 'sync');
+  if (message.type === 'answer') return void acceptAnswer(session, message, ports);
+  return void command(session, message, ports);
+}
+
+function refuseFlood(session: Session, text: string, ports: ReceivePorts): void {
+  session.refused += 1;
+  ports.metrics.rateLimited('message');
+  if (session.refused >= flood) return session.socket.close(closeCodes.flooded.code, 'flooded');
+  // The first refusal is told; answering each of a flood would double it.
+  if (session.refused > 1 && session.refused % 20 !== 0) return;
+  const parsed = parseClientMessage(text);
+  const id = parsed.ok ? parsed.message.id : parsed.id;
+  sendError(
+    session,
+    { id, code: 'rate_limited', detail: 'too many messages: slow down', retry_after_ms: 1_000 },
+    ports,
+  );
+}
+
+type CommandMessage = Exclude<ClientMessage, { type: 'answer' | 'sync' }>;
+
+async function command(session: Session, message: CommandMessage, ports: ReceivePorts): Promise<void> {
+  const { id } = message;
+  if (!session.caller.may_command) {
+    ports.log.warn(
+      { party_id: session.caller.party_id, user_id: session.caller.user_id, command: message.type },
+      'a host command without the right to it',
+    );
+    return sendError(session, { id, code: 'not_allowed', detail: 'only the host may do this' }, ports);
+  }
+  const by = commandingName(session.caller);
+  ports.metrics.command(message.type);
+  ports.party.expectReply(replyAddress(by, id), session);
+  try {
+    const queued = await ports.desk.submit(session.caller.party_id, { id, by, action: actionOf(message) });
+    if (queued === 'no_party') sendError(session, { id, code: 'not_allowed', detail: 'the party is over' }, ports);
+  } catch (error) {
+    sendError(session, unknownOutcome(id, error, ports), ports);
+  }
+}
+
+function actionOf(message: CommandMessage): HostAction {
+  switch (message.type) {
+    case 'extend':
+      return { type: 'extend', seconds: message.data.seconds };
+    case 'kick':
+    case 'ban':
+    case 'approve':
+      return { type: message.type, user_id: message.data.user_id };
+    default:
+      return { type: message.type };
+  }
+}
+
+/** The store could not be asked, or its answer was lost: the sender repeats the message, which counts once. */
+export function unknownOutcome(
+  id: string,
+  error: unknown,
+  { log }: Pick<ReceivePorts, 'log'>,
+): ServerData<'error'> & { code: WsErrorCode } {
+  if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'a message could not be handled');
+  return { id, code: 'retry', detail: 'not known yet whether this took effect: send it again', retry_after_ms: 250 };
+}
+
+export function sendError(session: Session, data: ServerData<'error'>, { clock }: Pick<ReceivePorts, 'clock'>): void {
+  session.socket.send(encodeFrame('error', session, data));
+  session.sent_at = clock.monotonic();
+}

@@ -1,0 +1,115 @@
+/** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
+import type { Clock, Envelope, PartyDesk, Seat, Snapshot } from '@partyline/core';
+import { splicePersonal, spliceState } from '@partyline/protocol';
+import type { Session } from './session.ts';
+import { you } from './you.ts';
+
+const seatsAtOnce = 500;
+
+export interface StateFrame {
+  text: string;
+  has_answered: boolean;
+  seat: Pick<Session, 'status' | 'extra_time_percent' | 'score' | 'streak'>;
+}
+
+/** A state for each session. A player without a seat any more (kicked, banned) gets none. */
+export async function stateFrames(
+  snapshot: Snapshot,
+  sessions: Session[],
+  ports: { desk: PartyDesk; clock: Clock },
+): Promise<Map<Session, StateFrame>> {
+  const user_ids = [...new Set(sessions.flatMap(({ caller }) => (caller.user_id === null ? [] : [caller.user_id])))];
+  const rounds = roundsOf(snapshot);
+  const seats = await seatsOf(ports.desk, snapshot.party_id, user_ids, rounds);
+  const frames = new Map<Session, StateFrame>();
+  const server_time_ms = Math.round(ports.clock.now());
+  for (const session of sessions) {
+    const { caller } = session;
+    const seat = caller.user_id === null ? null : (seats.get(caller.user_id) ?? null);
+    if (caller.user_id !== null && seat?.player == null) continue;
+    const extra_time_percent = seat?.player?.extra_time_percent ?? 0;
+    const text = spliceState(caller.may_command ? snapshot.host_view : snapshot.view, snapshot, {
+      closes_in_ms: closesIn(snapshot, server_time_ms, extra_time_percent),
+      server_time_ms,
+      you: placeOf(session, seat, snapshot),
+    });
+    frames.set(session, {
+      text,
+      has_answered: seat?.answer != null,
+      seat: {
+        status: seat?.player?.status ?? 'playing',
+        extra_time_percent,
+        score: seat?.standing?.score ?? 0,
+        streak: seat?.standing?.streak ?? 0,
+      },
+    });
+  }
+  return frames;
+}
+
+/** The personal form of one envelope for each user: the same frame, with the receiver's own result in it. */
+export async function personalFrames(
+  envelope: Envelope,
+  at: { desk: PartyDesk; party_id: string; user_ids: string[]; snapshot: Snapshot | null },
+): Promise<Map<string, { frame: string; score: number; streak: number }>> {
+  const rounds = { standings_round: envelope.round, answers_round: 0 };
+  const seats = await seatsOf(at.desk, at.party_id, at.user_ids, rounds);
+  const frames = new Map<string, { frame: string; score: number; streak: number }>();
+  const leaderboard = at.snapshot?.door.settings.leaderboard ?? 'each_round';
+  for (const [user_id, seat] of seats) {
+    const place = you({
+      caller: { party_id: at.party_id, role: 'player', user_id, may_command: false },
+      seat,
+      scored_round: envelope.round,
+      open_round: 0,
+      settings: { leaderboard },
+      is_finished: envelope.type === 'finished',
+    });
+    const frame = splicePersonal(envelope.frame, place);
+    frames.set(user_id, { frame, score: seat.standing?.score ?? 0, streak: seat.standing?.streak ?? 0 });
+  }
+  return frames;
+}
+
+function placeOf({ caller }: Session, seat: Seat | null, snapshot: Snapshot): ReturnType<typeof you> {
+  const rounds = roundsOf(snapshot);
+  return you({
+    caller,
+    seat,
+    scored_round: rounds.standings_round,
+    open_round: rounds.answers_round,
+    settings: snapshot.door.settings,
+    is_finished: snapshot.phase === 'finished',
+  });
+}
+
+/** While a question runs the last standings are those of the round before; afterwards its own. */
+function roundsOf({ door, round, phase }: Snapshot): { standings_round: number; answers_round: number } {
+  const { scored_round } = door;
+  const hasOpenQuestion = phase !== 'lobby' && phase !== 'finished' && scored_round < round;
+  return { standings_round: scored_round, answers_round: hasOpenQuestion ? round : 0 };
+}
+
+function closesIn(snapshot: Snapshot, now: number, extra_time_percent: number): number | null {
+  if (snapshot.phase !== 'question' || snapshot.closes_at === 0) return null;
+  const extra = ((snapshot.gate?.time_limit_ms ?? 0) * extra_time_percent) / 100;
+  return Math.max(0, Math.round(snapshot.closes_at + extra - now));
+}
+
+async function seatsOf(
+  desk: PartyDesk,
+  party_id: string,
+  user_ids: string[],
+  rounds: { standings_round: number; answers_round: number },
+): Promise<Map<string, Seat>> {
+  const seats = new Map<string, Seat>();
+  for (let from = 0; from < user_ids.length; from += seatsAtOnce) {
+    const some = user_ids.slice(from, from + seatsAtOnce);
+    const found = await desk.seats(party_id, some, rounds);
+    some.forEach((user_id, index) => {
+      const seat = found[index];
+      if (seat !== undefined) seats.set(user_id, seat);
+    });
+  }
+  return seats;
+}

@@ -1,0 +1,31 @@
+/** One socket and what this node knows of its receiver. */
+import type { Caller } from './caller.ts';
+import type { TokenBucket } from './token-bucket.ts';
+import type { Socket } from './transport/transport.ts';
+
+export interface Session {
+  readonly socket: Pick<Socket<unknown>, 'send' | 'close'>;
+  readonly caller: Caller;
+  readonly bucket: TokenBucket;
+  /**
+   * `joining`: opened, its first state is not sent yet, so nothing else is either. `live`: told in order. `gone`: closed.
+   */
+  state: 'joining' | 'live' | 'gone';
+  /** Where its screen stands; an envelope that is not newer is not sent. */
+  epoch: number;
+  seq: number;
+  /** From the waiting room nothing may be answered. */
+  status: 'playing' | 'waiting';
+  extra_time_percent: number;
+  /** Score and streak at the start of the running round, for instant feedback. */
+  score: number;
+  streak: number;
+  /** Monotonic ms of the last frame sent: silence is filled with pings. */
+  sent_at: number;
+  /** Messages refused by the bucket since the last one it let pass. */
+  refused: number;
+}
+
+export function isNewer(session: Session, { epoch, seq }: { epoch: number; seq: number }): boolean {
+  return epoch > session.epoch || (epoch === session.epoch && seq > session.seq);
+}
