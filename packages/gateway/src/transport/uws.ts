@@ -50,7 +50,9 @@ async function listen<Context>(
 
   const headOf = (res: uws.HttpResponse, req: uws.HttpRequest): RequestHead => {
     const fields: [string, string][] = [];
-    req.forEach((name, value) => fields.push([name, value]));
+    req.forEach((name, value) => {
+      fields.push([name, value]);
+    });
     const headers = joinedHeaders(fields);
     const peer = Buffer.from(res.getRemoteAddressAsText()).toString('latin1');
     return {

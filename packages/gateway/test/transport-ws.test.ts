@@ -1,0 +1,5 @@
+import { transportContract } from '@partyline/testkit';
+import { createWsTransport } from '../src/transport/ws.ts';
+import { socketProbe } from './transport-probe.ts';
+
+transportContract('ws', socketProbe(createWsTransport()));
