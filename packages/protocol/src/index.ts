@@ -76,7 +76,7 @@ export {
   AnswerData,
   type ClientMessage,
   type ClientMessageType,
-  clientFrame,
+  clientFrames,
   clientMessages,
 } from './ws/client-message.ts';
 export { type CloseReason, closeCodes, meansReconnect } from './ws/close-code.ts';
@@ -106,7 +106,7 @@ export {
   type Position,
   type ServerData,
   type ServerMessage,
-  serverFrame,
+  serverFrames,
   serverMessages,
 } from './ws/server-message.ts';
 export { AckData, ErrorData, PingData, ReconnectData } from './ws/session-messages.ts';

@@ -83,7 +83,9 @@ function inWords({ keyword, instancePath, params, schema, parentSchema, message 
     case 'additionalProperties':
       return [{ path: of(params.additionalProperty), message: 'is not a field that is known here' }];
     case 'required':
-      return isAboutOneField(parentSchema as Branch) ? [] : [{ path: of(params.missingProperty), message: 'is missing' }];
+      return isAboutOneField(parentSchema as Branch)
+        ? []
+        : [{ path: of(params.missingProperty), message: 'is missing' }];
     case 'anyOf':
     case 'oneOf':
       return alternatives(keyword, instancePath, schema as Branch[]);

@@ -1,8 +1,8 @@
 /** The AsyncAPI 3.0 document of `/ws/{party_id}`, written from the messages, the refusals and the close codes. */
-import { type ClientMessageType, clientFrame, clientMessages } from '../ws/client-message.ts';
+import type Type from 'typebox';
+import { clientFrames, clientMessages } from '../ws/client-message.ts';
 import { closeCodes, meansReconnect } from '../ws/close-code.ts';
-import { serverMessageTypes } from '../ws/message-type.ts';
-import { serverFrame, serverMessages } from '../ws/server-message.ts';
+import { serverFrames, serverMessages } from '../ws/server-message.ts';
 import { wsErrors } from '../ws/ws-error.ts';
 import { type Components, createComponents, type JsonObject } from './components.ts';
 
@@ -16,10 +16,11 @@ const description = [
 
 export function asyncApiDocument({ version = '1' }: { version?: string } = {}): JsonObject {
   const components = createComponents();
-  const said = messagesSaid(components);
-  const told = messagesTold(components);
-  const messages = { ...said, ...told };
-  const listed = Object.keys(messages).map((name) => [name, { $ref: `#/components/messages/${name}` }]);
+  const told = Object.entries(serverMessages).map(([type, { to, summary }]) => ({ type, summary, tag: `to ${to}` }));
+  const said = Object.entries(clientMessages).map(([type, { by, summary }]) => ({ type, summary, tag: `by ${by}` }));
+  const fromServer = messages('server', told, { frames: serverFrames, components });
+  const fromClient = messages('client', said, { frames: clientFrames, components });
+  const all = { ...fromClient, ...fromServer };
   return {
     asyncapi: '3.0.0',
     info: { title: 'Partyline', version, description },
@@ -28,14 +29,14 @@ export function asyncApiDocument({ version = '1' }: { version?: string } = {}): 
       party: {
         address: '/ws/{party_id}',
         parameters: { party_id: { description: 'The party: one live session.' } },
-        messages: Object.fromEntries(listed),
+        messages: Object.fromEntries(Object.keys(all).map((name) => [name, { $ref: `#/components/messages/${name}` }])),
       },
     },
     operations: {
-      say: operation('receive', 'What clients send.', said),
-      tell: operation('send', 'What the server sends.', told),
+      say: operation('receive', 'What clients send.', fromClient),
+      tell: operation('send', 'What the server sends.', fromServer),
     },
-    components: { messages, schemas: components.schemas() },
+    components: { messages: all, schemas: components.schemas() },
     'x-error-codes': wsErrors,
     'x-close-codes': Object.fromEntries(
       Object.entries(closeCodes).map(([name, entry]) => [name, { ...entry, reconnect: meansReconnect(entry.code) }]),
@@ -49,25 +50,14 @@ function operation(action: 'send' | 'receive', summary: string, messages: JsonOb
   return { action, summary, channel: { $ref: '#/channels/party' }, messages: listed };
 }
 
-function messagesSaid(components: Components): JsonObject {
-  const types = Object.keys(clientMessages) as ClientMessageType[];
-  const messages = types.map((type) => {
-    const { by, summary } = clientMessages[type];
-    return [
-      `client_${type}`,
-      { name: type, summary, tags: [{ name: `by ${by}` }], payload: components.refer(clientFrame(type)) },
-    ];
+function messages(
+  side: 'client' | 'server',
+  list: { type: string; summary: string; tag: string }[],
+  { frames, components }: { frames: ReadonlyMap<string, Type.TSchema>; components: Components },
+): JsonObject {
+  const described = list.map(({ type, summary, tag }) => {
+    const payload = components.refer(frames.get(type) ?? {});
+    return [`${side}_${type}`, { name: type, summary, tags: [{ name: tag }], payload }];
   });
-  return Object.fromEntries(messages);
-}
-
-function messagesTold(components: Components): JsonObject {
-  const messages = serverMessageTypes.map((type) => {
-    const { to, summary } = serverMessages[type];
-    return [
-      `server_${type}`,
-      { name: type, summary, tags: [{ name: `to ${to}` }], payload: components.refer(serverFrame(type)) },
-    ];
-  });
-  return Object.fromEntries(messages);
+  return Object.fromEntries(described);
 }

@@ -2,7 +2,7 @@
 import Type from 'typebox';
 import { line } from './primitive.ts';
 
-const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+const uuidPattern = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
 function uuid(description: string): Type.TString {
   return Type.String({ format: 'uuid', minLength: 36, maxLength: 36, pattern: uuidPattern, description });

@@ -50,8 +50,7 @@ export type ClientMessage = {
     : { type: T; id: string; data: DataOf<T> };
 }[ClientMessageType];
 
-/** The whole frame of one message type. */
-export function clientFrame(type: ClientMessageType): Type.TSchema {
+function frameOf(type: ClientMessageType): Type.TSchema {
   const { data, summary } = clientMessages[type];
   const carried: Type.TSchema = data;
   return closed(
@@ -59,3 +58,8 @@ export function clientFrame(type: ClientMessageType): Type.TSchema {
     { description: summary },
   );
 }
+
+const types = Object.keys(clientMessages) as ClientMessageType[];
+
+/** The whole frame of each message. Made once: a schema made anew would be compiled anew. */
+export const clientFrames: ReadonlyMap<string, Type.TSchema> = new Map(types.map((type) => [type, frameOf(type)]));

@@ -1,17 +1,12 @@
 /** Untrusted text of a socket turned into a `ClientMessage`, or into the reason why not. Never throws. */
-import type Type from 'typebox';
 import { faultIn, isValid } from '../validation.ts';
 import { MessageId } from '../vocabulary/identifier.ts';
-import { type ClientMessage, type ClientMessageType, clientFrame, clientMessages } from './client-message.ts';
+import { type ClientMessage, clientFrames } from './client-message.ts';
 
 export type ParsedClientMessage =
   | { ok: true; message: ClientMessage }
   /** `id` is the message's own where it has a usable one, so that the refusal can name it. */
   | { ok: false; id: string | null; detail: string };
-
-const frames: ReadonlyMap<unknown, Type.TSchema> = new Map(
-  Object.keys(clientMessages).map((type) => [type, clientFrame(type as ClientMessageType)]),
-);
 
 export function parseClientMessage(text: string): ParsedClientMessage {
   let frame: unknown;
@@ -23,15 +18,21 @@ export function parseClientMessage(text: string): ParsedClientMessage {
   if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) {
     return refused(null, 'the message is not a JSON object');
   }
-  const schema = frames.get(Object.hasOwn(frame, 'type') ? (frame as { type: unknown }).type : undefined);
+  const schema = clientFrames.get(ownText(frame, 'type'));
   if (schema === undefined) return refused(usableId(frame), 'there is no message of this type');
   const fault = faultIn(schema, frame);
   return fault === null ? { ok: true, message: frame as ClientMessage } : refused(usableId(frame), fault);
 }
 
 function usableId(frame: object): string | null {
-  const id: unknown = Object.hasOwn(frame, 'id') ? (frame as { id: unknown }).id : null;
+  const id = ownText(frame, 'id');
   return isValid(MessageId, id) ? id : null;
+}
+
+/** A text field of the object itself; empty where it has none. */
+function ownText(frame: object, name: 'type' | 'id'): string {
+  const value: unknown = Object.hasOwn(frame, name) ? Reflect.get(frame, name) : '';
+  return typeof value === 'string' ? value : '';
 }
 
 function refused(id: string | null, detail: string): ParsedClientMessage {

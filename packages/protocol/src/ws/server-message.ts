@@ -1,7 +1,7 @@
 /** Everything the server may say on a socket, by type: to whom, when, and the schema of its `data`. */
 import Type from 'typebox';
 import { open, whole } from '../vocabulary/primitive.ts';
-import type { ServerMessageType } from './message-type.ts';
+import { type ServerMessageType, serverMessageTypes } from './message-type.ts';
 import {
   FinishedData,
   LobbyData,
@@ -76,8 +76,12 @@ export type ServerMessage = {
   [T in ServerMessageType]: { type: T; epoch: number; seq: number; data: ServerData<T> };
 }[ServerMessageType];
 
-/** The whole frame of one message type. */
-export function serverFrame(type: ServerMessageType): Type.TSchema {
+function frameOf(type: ServerMessageType): Type.TSchema {
   const { data, summary } = serverMessages[type];
   return open({ type: Type.Literal(type), epoch: whole(0), seq: whole(0), data }, { description: summary });
 }
+
+/** The whole frame of each message. Made once: a schema made anew would be compiled anew. */
+export const serverFrames: ReadonlyMap<string, Type.TSchema> = new Map(
+  serverMessageTypes.map((type) => [type, frameOf(type)]),
+);
