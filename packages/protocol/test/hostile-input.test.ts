@@ -4,7 +4,9 @@ import { clientFrames, parseBody, parseClientMessage, parseQuery, type Route, ro
 import { type Chance, createChance, damaged, type Schema, valueFor } from './generate.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const bodies = Object.values<Route>(routes).flatMap(({ body }) => (body?.form === 'json' ? [body.schema] : []));
+const bodies = [
+  ...new Set(Object.values<Route>(routes).flatMap(({ body }) => (body?.form === 'json' ? [body.schema] : []))),
+];
 const queries = Object.values<Route>(routes).flatMap(({ query }) => (query === undefined ? [] : [query]));
 const frames = [...clientFrames.values()];
 
@@ -80,8 +82,8 @@ test('nothing reaches Object.prototype', () => {
   assert.equal(({} as { polluted?: boolean }).polluted, undefined);
 });
 
-test('a body nested 100,000 deep is refused like any other', () => {
-  const deep = bytes('['.repeat(100_000) + ']'.repeat(100_000));
+test('a body nested 20,000 deep is refused like any other', () => {
+  const deep = bytes('['.repeat(20_000) + ']'.repeat(20_000));
   for (const schema of bodies) assert.equal(parseBody(schema, deep).ok, false);
 });
 
