@@ -15,7 +15,7 @@ export interface Lobby {
   name: 'lobby';
 }
 
-/** Answers are accepted between the two instants. Exits: `closing` (deadline, all answered, next, skip), `paused`, `finished`. */
+/** Answers are accepted between the two instants. Exits: `closing` (its causes), `paused`. */
 export interface QuestionOpen {
   name: 'question';
   round: number;
