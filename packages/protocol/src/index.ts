@@ -50,6 +50,7 @@ export { type Fault, faultIn, faultsIn, isValid } from './validation.ts';
 export { AnswerChoice, OwnAnswer } from './vocabulary/answer-choice.ts';
 export {
   GameId,
+  IdempotencyKey,
   MessageId,
   Nickname,
   PartyId,

@@ -3,8 +3,7 @@ import { ProblemDocument } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problem-code.ts';
 import { bodyProblems, type Content, commonProblems, type Route } from '../http/route.ts';
 import { routes } from '../http/routes.ts';
-import { pathParameters } from '../vocabulary/identifier.ts';
-import { line } from '../vocabulary/primitive.ts';
+import { IdempotencyKey, pathParameters } from '../vocabulary/identifier.ts';
 import { type Components, createComponents, type JsonObject } from './components.ts';
 
 const securitySchemes = {
@@ -77,8 +76,7 @@ function queryOf({ query }: Route, components: Components): JsonObject[] {
 
 function headersOf({ idempotent }: Route, components: Components): JsonObject[] {
   if (idempotent === undefined) return [];
-  const description = 'The same key gets the same identity again, so that a lost reply locks nobody out.';
-  return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: components.refer(line(128)) }];
+  return [{ name: 'Idempotency-Key', in: 'header', required: false, schema: components.refer(IdempotencyKey) }];
 }
 
 function securityOf({ auth }: Route): JsonObject[] {

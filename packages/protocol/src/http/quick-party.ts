@@ -1,6 +1,15 @@
 /** The calls of a quick party: anyone starts one from the question pool, anyone with its id joins. */
 import Type from 'typebox';
-import { Category, Nickname, Passcode, PlayerRef, SecondStepCode, TeamName, UserId } from '../vocabulary/identifier.ts';
+import {
+  Category,
+  Nickname,
+  Passcode,
+  PlayerRef,
+  SecondStepCode,
+  ShownNickname,
+  TeamName,
+  UserId,
+} from '../vocabulary/identifier.ts';
 import { PlayerLine } from '../vocabulary/leaderboard-line.ts';
 import { closed, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
 import { feedbackSetting, revealSecondsSetting, scoringSetting, startSetting } from '../vocabulary/settings.ts';
@@ -60,7 +69,7 @@ export const JoinPartyResponse = open(
     token,
     party_id: Type.Optional(shown(36)),
     user_id: Type.Optional(shown(64)),
-    nickname: Type.Optional(shown(64)),
+    nickname: Type.Optional(ShownNickname),
     team: Type.Optional(shown(40)),
     status: Type.Optional(playerStatus),
   },

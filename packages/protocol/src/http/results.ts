@@ -1,6 +1,7 @@
 /** What a party leaves behind, and what is known of a player over all parties. */
 import Type from 'typebox';
 import { AnswerChoice } from '../vocabulary/answer-choice.ts';
+import { ShownNickname } from '../vocabulary/identifier.ts';
 import { LeaderboardLine, TeamLine } from '../vocabulary/leaderboard-line.ts';
 import { closed, list, open, orNull, shown, tally, whole, word } from '../vocabulary/primitive.ts';
 import { questionKinds } from '../vocabulary/shown-question.ts';
@@ -59,7 +60,7 @@ export const AnswerRow = open(
     question_id: shown(64),
     kind: word(questionKinds),
     user_id: shown(64),
-    nickname: shown(64),
+    nickname: ShownNickname,
     choice: orNull(AnswerChoice, { description: 'null for an anonymous vote.' }),
     correct: orNull(Type.Boolean()),
     points: whole(0),

@@ -1,6 +1,6 @@
 /** The calls of a room: a host opens it, others look at its door and join. */
 import Type from 'typebox';
-import { QuizId } from '../vocabulary/identifier.ts';
+import { QuizId, ShownNickname } from '../vocabulary/identifier.ts';
 import { closed, having, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
 import { NicknamePolicy, SettingsPatch } from '../vocabulary/settings.ts';
 import { phases } from '../ws/state.ts';
@@ -51,7 +51,7 @@ export const JoinRoomResponse = open(
     party_id: shown(36),
     game_id: Type.Optional(shown(36)),
     user_id: shown(64),
-    nickname: shown(64),
+    nickname: ShownNickname,
     token,
     team: Type.Optional(shown(40)),
     status: Type.Optional(playerStatus),

@@ -1,6 +1,6 @@
 /** What names a party, a player, a quiz and a message on the wire. */
 import Type from 'typebox';
-import { line } from './primitive.ts';
+import { line, shown } from './primitive.ts';
 
 const uuidPattern = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
 
@@ -11,11 +11,9 @@ function uuid(description: string): Type.TString {
 export const PartyId = uuid('One live session.');
 export const GameId = uuid('The results of one party; stays when the party is gone.');
 
-export const RoomCode = Type.String({
-  minLength: 4,
-  maxLength: 12,
-  pattern: '^[0-9A-Za-z]+$',
-  description: 'The short code people type. An address, not a secret.',
+export const RoomCode = line(64, {
+  description:
+    'The short code people type: digits; spaces and dashes between them do not matter. An address, not a secret.',
 });
 
 export const UserId = line(64, { description: "A player's id: opaque, chosen by the player's client or by the room." });
@@ -26,6 +24,8 @@ export const MessageId = line(64, { description: "The client's own id of a messa
 export const Nickname = line(64, {
   description: 'As typed; the nickname policy of the party decides whether it is taken.',
 });
+/** Cleaning may lengthen a nickname: what is one letter on a phone can be many code points. */
+export const ShownNickname = shown(200);
 export const Passcode = line(64);
 export const PlayerRef = line(128, {
   description: 'What a roster knows the player by: a pupil number, an e-mail hash.',
@@ -37,6 +37,9 @@ export const SecondStepCode = Type.String({
   description: "The rotating code on the host's screen.",
 });
 export const TeamName = line(40);
+export const IdempotencyKey = line(128, {
+  description: 'The same key gets the same identity again, so that a lost reply locks nobody out.',
+});
 export const Category = line(100);
 
 /** What may stand between the slashes of a path template, by its name. */

@@ -1,12 +1,13 @@
 /** Who stands where: the lines of leaderboards and of lists of players. */
 import Type from 'typebox';
+import { ShownNickname } from './identifier.ts';
 import { open, orNull, shown, whole } from './primitive.ts';
 
 export const LeaderboardLine = open(
   {
     rank: whole(1, undefined, { description: '1 is best; equal standings share a rank.' }),
     user_id: shown(64),
-    nickname: shown(64),
+    nickname: ShownNickname,
     score: whole(0),
     correct: whole(0),
     answered: whole(0),
@@ -31,7 +32,7 @@ export type TeamLine = Type.Static<typeof TeamLine>;
 export const PlayerLine = open(
   {
     user_id: shown(64),
-    nickname: shown(64),
+    nickname: ShownNickname,
     score: orNull(whole(0), { description: 'null where the settings hide scores.' }),
     team: Type.Optional(shown(40)),
   },
@@ -39,5 +40,5 @@ export const PlayerLine = open(
 );
 export type PlayerLine = Type.Static<typeof PlayerLine>;
 
-export const WaitingPlayer = open({ user_id: shown(64), nickname: shown(64) }, { title: 'WaitingPlayer' });
+export const WaitingPlayer = open({ user_id: shown(64), nickname: ShownNickname }, { title: 'WaitingPlayer' });
 export type WaitingPlayer = Type.Static<typeof WaitingPlayer>;

@@ -1,5 +1,6 @@
 /** What is said of the party around its rounds: who comes and goes, and how it ends. */
 import Type from 'typebox';
+import { ShownNickname } from '../vocabulary/identifier.ts';
 import { LeaderboardLine, TeamLine } from '../vocabulary/leaderboard-line.ts';
 import { list, open, shown, whole, word } from '../vocabulary/primitive.ts';
 import { You } from './you.ts';
@@ -12,7 +13,7 @@ export type PartyInitializedData = Type.Static<typeof PartyInitializedData>;
 
 export const LobbyData = open(
   {
-    joined: list(open({ user_id: shown(64), nickname: shown(64), team: Type.Optional(shown(40)) }), 1_000, {
+    joined: list(open({ user_id: shown(64), nickname: ShownNickname, team: Type.Optional(shown(40)) }), 1_000, {
       description: 'Some of those who came; the totals are always true.',
     }),
     left: list(shown(64), 1_000),

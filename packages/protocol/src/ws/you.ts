@@ -1,6 +1,7 @@
 /** What is personal in a message: the receiver's own place in the party. */
 import Type from 'typebox';
 import { OwnAnswer } from '../vocabulary/answer-choice.ts';
+import { ShownNickname } from '../vocabulary/identifier.ts';
 import { open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
 
 export const OwnResult = open(
@@ -17,7 +18,7 @@ export const You = open(
   {
     role: word(['host', 'player', 'spectator']),
     user_id: Type.Optional(shown(64)),
-    nickname: Type.Optional(shown(64)),
+    nickname: Type.Optional(ShownNickname),
     team: Type.Optional(shown(40)),
     score: whole(0),
     rank: orNull(whole(1), { description: 'null where the settings hide it, or nobody is ranked yet.' }),
