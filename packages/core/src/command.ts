@@ -6,6 +6,8 @@ import type { Ranking, Reveal } from './party.ts';
 import type { Player } from './player.ts';
 
 export type HostAction =
+  /** Put by the gateway when a host's socket opens: the newest one controls, others may watch. */
+  | { type: 'take_control' }
   | { type: 'start' | 'next' | 'skip' | 'pause' | 'resume' | 'lock' | 'unlock' | 'end' }
   | { type: 'extend'; seconds: number }
   | { type: 'kick' | 'ban' | 'approve'; user_id: string };
@@ -15,6 +17,8 @@ export interface HostCommand {
   id: string;
   /** Who sent it: a user id, or `host`. */
   by: string;
+  /** The socket it came from. */
+  session: string;
   action: HostAction;
 }
 

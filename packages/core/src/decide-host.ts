@@ -1,5 +1,5 @@
 /** What a host may do, and when. The same message id of the same sender gets the reply it got before and does nothing. */
-import type { HostAction, HostCommand } from './command.ts';
+import type { HostCommand } from './command.ts';
 import type { Circumstances, Decision } from './decide.ts';
 import type { PartyEvent } from './event.ts';
 import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
@@ -12,15 +12,23 @@ type Outcome = PartyEvent[] | Refusal;
 export function decideHost(party: Party, command: HostCommand, at: Circumstances): Decision {
   const before = party.settled.find((settled) => settled.id === command.id && settled.by === command.by);
   if (before !== undefined) return { events: [], reply: before };
-  const outcome = party.phase.name === 'finished' ? notAllowed('the party is over') : act(party, command.action, at);
+  if (command.action.type === 'take_control') {
+    return { events: [{ type: 'control_taken', session: command.session }], reply: null };
+  }
+  const outcome = act(party, command, at);
   const refused = Array.isArray(outcome) ? null : outcome;
   const settled: SettledCommand = { id: command.id, by: command.by, refused };
   const events = Array.isArray(outcome) ? outcome : [];
   return { events: [...events, { type: 'command_settled', settled }], reply: settled };
 }
 
-function act(party: Party, action: HostAction, at: Circumstances): Outcome {
+function act(party: Party, { action, session }: HostCommand, at: Circumstances): Outcome {
+  if (party.phase.name === 'finished') return notAllowed('the party is over');
+  if (party.controller !== null && party.controller !== session)
+    return notAllowed('another screen of the host has control');
   switch (action.type) {
+    case 'take_control':
+      return [];
     case 'start':
       return start(party, at);
     case 'next':

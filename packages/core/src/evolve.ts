@@ -15,6 +15,8 @@ export function evolve(party: Party, event: PartyEvent): Party {
       return { ...party, players_total: party.players_total + 1, waiting_total: party.waiting_total - 1 };
     case 'player_removed':
       return removed(party, event);
+    case 'control_taken':
+      return { ...party, controller: event.session };
     case 'locked':
       return { ...party, locked: true };
     case 'unlocked':

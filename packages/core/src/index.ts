@@ -1,6 +1,7 @@
 /** The game: rules, scoring, views and the ports through which the world is reached. Pure and synchronous. */
 export { abandonAfterMs } from './abandon.ts';
 export type { Answer, Choice } from './answer.ts';
+export { type AuthoredQuestion, type AuthoredQuiz, playableQuiz, type QuizFault, quizFaults } from './authored-quiz.ts';
 export type { Attendance, Command, HostAction, HostCommand } from './command.ts';
 export { type Circumstances, type Decision, decide, dueAt, graceMs } from './decide.ts';
 export type { PartyEvent } from './event.ts';
@@ -99,6 +100,7 @@ export {
   streakBonus,
   timedPoints,
 } from './scoring.ts';
+export { acceptedWindows, secondStepMs, secondStepWindow } from './second-step.ts';
 export {
   type NicknamePolicy,
   quickPartyDefaults,

@@ -31,6 +31,7 @@ export function openParty(opening: PartyOpening): Party {
     windows: [],
     archived_through: 0,
     compensated_until: 0,
+    controller: null,
     settled: [],
   };
 }

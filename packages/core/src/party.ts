@@ -122,6 +122,8 @@ export interface Party {
   archived_through: number;
   /** An outage of ours that ended here has already been given back to the running question. */
   compensated_until: number;
+  /** The host's socket that controls; null before the first one. */
+  controller: string | null;
   /** The last 64 commands that were settled, oldest first. */
   settled: SettledCommand[];
 }

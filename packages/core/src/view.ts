@@ -150,7 +150,7 @@ export function correctShown(question: Question): CorrectShown {
   }
 }
 
-export function shownPhase(phase: Phase): PartyView['phase'] {
+export function shownPhase(phase: Pick<Phase, 'name'>): PartyView['phase'] {
   return phase.name === 'closing' ? 'question' : phase.name;
 }
 

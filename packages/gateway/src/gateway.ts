@@ -11,23 +11,29 @@ import type {
   HostKeys,
   PartyDesk,
   QuestionPool,
+  Quizzes,
   Snapshot,
   StoreHealth,
   Timers,
 } from '@partyline/core';
 import { closeCodes, encodeFrame, problem } from '@partyline/protocol';
 import { type AnswerBatches, createAnswerBatches } from './answer-batch.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, commandingName } from './caller.ts';
 import type { GatewayConfig } from './config.ts';
 import { readHandshake, subprotocol } from './connect.ts';
+import { createGuessBudget } from './guess-budget.ts';
 import { answer } from './http/call.ts';
+import { createHosts } from './http/host.ts';
 import { openCalls } from './http/open-calls.ts';
 import { quickPartyCalls } from './http/quick-party-calls.ts';
+import { quizCalls } from './http/quiz-calls.ts';
 import { resultCalls } from './http/result-calls.ts';
+import { roomCalls } from './http/room-calls.ts';
 import { createRouter } from './http/router.ts';
 import { createLocalParty, type LocalParty } from './local-party.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { receive } from './receive.ts';
+import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { createKeyedBuckets, createTokenBucket } from './token-bucket.ts';
 import { createTokens, type Tokens } from './tokens.ts';
@@ -52,6 +58,7 @@ export interface GatewayPorts {
   desk: PartyDesk;
   pool: QuestionPool;
   archive: Archive;
+  quizzes: Quizzes;
   hostKeys: HostKeys;
   election: Pick<Election, 'announce'>;
   roll: GatewayRoll;
@@ -117,18 +124,32 @@ export function createGateway(ports: GatewayPorts): Gateway {
     return snapshot;
   }
 
+  const secondStep = createSecondStep(config.token_keys);
+  const hosts = createHosts({ hostKeys: ports.hostKeys, now: () => clock.monotonic() });
   const calls = {
     ...ports,
     tokens,
     look,
+    hosts,
     now: () => clock.now(),
-    isSecondStep: () => false,
-    isHostKey: async (key: string) => (await ports.hostKeys.verify(key)) !== null,
+    isSecondStep: (party_id: string, typed: string | undefined) => secondStep.isRight(party_id, typed, clock.now()),
+    isHostKey: async (key: string) => (await hosts.verify(key)) !== null,
+    guesses: createGuessBudget({
+      per_minute: config.limits.failed_lookups_per_minute,
+      now: () => clock.monotonic(),
+      spent: () => metrics.rateLimited('lookup'),
+    }),
     mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
     mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
   };
   const http = createRouter({
-    handlers: { ...openCalls(calls), ...quickPartyCalls(calls), ...resultCalls(calls) },
+    handlers: {
+      ...openCalls(calls),
+      ...quickPartyCalls(calls),
+      ...roomCalls(calls),
+      ...quizCalls(calls),
+      ...resultCalls(calls),
+    },
     cors_origins: config.cors_origins,
     log,
     metrics,
@@ -160,6 +181,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   function newSession(socket: Socket<Opening>, caller: Caller): Session {
     const { message_burst, messages_per_second } = config.limits;
     return {
+      id: randomUUID(),
       socket,
       caller,
       bucket: createTokenBucket({ burst: message_burst, per_second: messages_per_second }),
@@ -182,12 +204,19 @@ export function createGateway(ports: GatewayPorts): Gateway {
     sessions.set(socket, session);
     metrics.socketOpened(session.caller.role);
     party.add(session);
+    if (session.caller.may_command) takeControl(session);
+  }
+
+  /** The newest host socket controls. A lost word costs nothing: without it the older socket keeps control. */
+  function takeControl({ id, caller }: Session): void {
+    const command = { id, by: commandingName(caller), session: id, action: { type: 'take_control' as const } };
+    desk.submit(caller.party_id, command).catch((error: unknown) => log.debug({ err: error }, 'control was not taken'));
   }
 
   function watch(party_id: string): Watched {
     const known = watched.get(party_id);
     if (known !== undefined) return known;
-    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id });
+    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id, secondStep });
     const batches = createAnswerBatches({
       batch_ms: config.batch_ms,
       timers,

@@ -9,6 +9,7 @@ import { fanOut } from './fan-out.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
 import { personalFrames, stateFrames } from './resume.ts';
+import type { SecondStep } from './second-step.ts';
 import { isNewer, type Session } from './session.ts';
 
 export interface LocalPartyPorts {
@@ -18,6 +19,7 @@ export interface LocalPartyPorts {
   log: Log;
   metrics: GatewayMetrics;
   gateway_id: string;
+  secondStep: SecondStep;
 }
 
 export interface LocalParty {
@@ -197,7 +199,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     const frames = await stateFrames(
       snapshot,
       batch.map(({ session }) => session),
-      { desk, clock },
+      ports,
     );
     attendance.roundOpened(snapshot.round);
     const reasons = new Map(batch.map(({ session, reason }) => [session, reason]));

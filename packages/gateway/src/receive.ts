@@ -62,7 +62,12 @@ async function command(session: Session, message: CommandMessage, ports: Receive
   ports.metrics.command(message.type);
   ports.party.expectReply(replyAddress(by, id), session);
   try {
-    const queued = await ports.desk.submit(session.caller.party_id, { id, by, action: actionOf(message) });
+    const queued = await ports.desk.submit(session.caller.party_id, {
+      id,
+      by,
+      session: session.id,
+      action: actionOf(message),
+    });
     if (queued === 'no_party') sendError(session, { id, code: 'not_allowed', detail: 'the party is over' }, ports);
   } catch (error) {
     sendError(session, unknownOutcome(id, error, ports), ports);

@@ -1,6 +1,7 @@
 /** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
 import type { Clock, Envelope, PartyDesk, Seat, Snapshot } from '@partyline/core';
 import { splicePersonal, spliceState } from '@partyline/protocol';
+import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { you } from './you.ts';
 
@@ -16,7 +17,7 @@ export interface StateFrame {
 export async function stateFrames(
   snapshot: Snapshot,
   sessions: Session[],
-  ports: { desk: PartyDesk; clock: Clock },
+  ports: { desk: PartyDesk; clock: Clock; secondStep: SecondStep },
 ): Promise<Map<Session, StateFrame>> {
   const user_ids = [...new Set(sessions.flatMap(({ caller }) => (caller.user_id === null ? [] : [caller.user_id])))];
   const rounds = roundsOf(snapshot);
@@ -32,6 +33,9 @@ export async function stateFrames(
       closes_in_ms: closesIn(snapshot, server_time_ms, extra_time_percent),
       server_time_ms,
       you: placeOf(session, seat, snapshot),
+      ...(caller.may_command && snapshot.door.settings.second_step
+        ? { second_step: ports.secondStep.shown(snapshot.party_id, ports.clock.now()) }
+        : {}),
     });
     frames.set(session, {
       text,

@@ -4,6 +4,7 @@ import type { TokenBucket } from './token-bucket.ts';
 import type { Socket } from './transport/transport.ts';
 
 export interface Session {
+  readonly id: string;
   readonly socket: Pick<Socket<unknown>, 'send' | 'close'>;
   readonly caller: Caller;
   readonly bucket: TokenBucket;

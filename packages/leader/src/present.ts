@@ -97,6 +97,7 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
       return tellFinished(after, event);
     case 'results_saved':
       return [telling('saved', { game_id: party.game_id, results: 'saved' }, { form: 'last' })];
+    case 'control_taken':
     case 'lobby_changed':
     case 'player_approved':
     case 'round_closed':

@@ -1,0 +1,158 @@
+/** The calls of a room: a host opens it, others look at its door and join. */
+import { randomBytes, randomInt } from 'node:crypto';
+import {
+  type AuthoredQuiz,
+  normaliseRoomCode,
+  type PartyDesk,
+  playableQuiz,
+  type Quizzes,
+  roomDefaults,
+  type Settings,
+  type Snapshot,
+  shownPhase,
+} from '@partyline/core';
+import { CreateRoomRequest, JoinRoomRequest, parseBody, type SettingsPatch } from '@partyline/protocol';
+import { type JoinPorts, joinParty } from '../join-party.ts';
+import { type OpeningPorts, openNewParty } from '../open-party.ts';
+import type { Tokens } from '../tokens.ts';
+import type { HttpResponse } from '../transport/transport.ts';
+import { answer, type Call, type Handler, refuse, reply } from './call.ts';
+import type { Hosts } from './host.ts';
+import { callerOf, idempotencyKey } from './quick-party-calls.ts';
+import { quizRefusal } from './quiz-calls.ts';
+
+export interface RoomPorts extends JoinPorts, OpeningPorts {
+  desk: PartyDesk;
+  quizzes: Quizzes;
+  hosts: Hosts;
+  tokens: Tokens;
+  look: (party_id: string) => Promise<Snapshot | null>;
+  mayJoin: (address: string) => boolean;
+  /** Budget of room codes that turned out to be nobody's: by address, and over all. */
+  guesses: { isSpent(address: string): boolean; failed(address: string): void };
+}
+
+export function roomCalls(ports: RoomPorts): Record<'createRoom' | 'getRoom' | 'joinRoom', Handler> {
+  return {
+    createRoom: (call) => ports.hosts.asHost(call, (host) => createRoom(call, host.id, ports)),
+    getRoom: (call) => atRoom(call, ports, async (snapshot) => reply(200, door(snapshot))),
+    joinRoom: (call) => {
+      if (!ports.mayJoin(call.request.address)) return Promise.resolve(tooMany(2));
+      return atRoom(call, ports, (snapshot) => joinRoom(call, snapshot, ports));
+    },
+  };
+}
+
+async function createRoom({ request }: Call, host_id: string, ports: RoomPorts): Promise<HttpResponse> {
+  const parsed = parseBody(CreateRoomRequest, request.body);
+  if (!parsed.ok) return answer(parsed.problem);
+  const { quiz_id, quiz: inline, settings: patch = {} } = parsed.value;
+  const settings = roomSettings(patch);
+  const contradiction = contradictionIn(settings);
+  if (contradiction !== null) return refuse('settings_invalid', contradiction);
+  const stored = quiz_id === undefined ? null : await ports.quizzes.get(host_id, quiz_id);
+  const authored = inline ?? (stored?.document as AuthoredQuiz | undefined);
+  if (authored === undefined) return refuse('quiz_not_found');
+  const refusal = quizRefusal(authored);
+  if (refusal !== null) return refusal;
+  const quiz = playableQuiz(authored, { quiz_id: quiz_id ?? null, randomInt: (n) => randomInt(n) });
+  const party = await openNewParty(
+    { kind: 'room', title: quiz.title, owner_id: host_id, settings, quiz, players: [] },
+    ports,
+  );
+  const { party_id, game_id, room_code } = party;
+  const host_token = ports.tokens.issue({ party_id, role: 'host', user_id: null, may_command: true });
+  return reply(201, { party_id, game_id, room_code, host_token });
+}
+
+function roomSettings(patch: SettingsPatch): Settings {
+  const nickname_policy = { ...roomDefaults.nickname_policy, ...patch.nickname_policy };
+  return { ...roomDefaults, ...(patch as Partial<Settings>), nickname_policy };
+}
+
+/** What cannot hold at once; null where the settings make sense. */
+function contradictionIn({ nickname_policy, roster }: Settings): string | null {
+  if (nickname_policy.min > nickname_policy.max) return '`nickname_policy.min` is above `nickname_policy.max`';
+  if (nickname_policy.mode === 'roster' && roster === null) return '`nickname_policy.mode: roster` needs a `roster`';
+  return null;
+}
+
+/** Finds the room of a code. Every miss looks the same, and an address that misses too often waits. */
+async function atRoom(
+  { request, params }: Call,
+  ports: RoomPorts,
+  serve: (snapshot: Snapshot) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const { guesses } = ports;
+  if (guesses.isSpent(request.address)) return tooMany(30);
+  const code = normaliseRoomCode(params.room_code ?? '');
+  const party_id = code === null ? null : await ports.desk.partyOfRoomCode(code);
+  const snapshot = party_id === null ? null : await ports.look(party_id);
+  if (snapshot === null) {
+    guesses.failed(request.address);
+    return refuse('room_not_found');
+  }
+  return serve(snapshot);
+}
+
+function door({ door: { settings, title, room_code, locked }, phase, players_total }: Snapshot): object {
+  return {
+    room_code,
+    title,
+    phase: shownPhase({ name: phase }),
+    locked,
+    players: players_total,
+    nickname_policy: settings.nickname_policy,
+    passcode_required: settings.passcode !== null,
+    second_step_required: settings.second_step,
+    roster_required: settings.roster !== null,
+    approval_required: settings.approve_joins,
+    late_join: settings.late_join,
+    teams: settings.teams,
+  };
+}
+
+async function joinRoom({ request }: Call, snapshot: Snapshot, ports: RoomPorts): Promise<HttpResponse> {
+  const parsed = parseBody(JoinRoomRequest, request.body);
+  if (!parsed.ok) return answer(parsed.problem);
+  const { party_id, door: at } = snapshot;
+  const caller = callerOf(request.headers, party_id, ports);
+  const known = caller?.user_id == null ? null : await seatOf(party_id, caller.user_id, ports.desk);
+  if (known !== null) return reply(201, admitted(snapshot, known, ports.tokens));
+  const user_id = `p_${randomBytes(9).toString('base64url')}`;
+  const outcome = await joinParty(
+    snapshot,
+    { ...parsed.value, user_id, idempotency_key: idempotencyKey(request.headers) },
+    ports,
+  );
+  if (outcome.ok) return reply(201, admitted(snapshot, outcome.player, ports.tokens));
+  const { code, detail, reason } = outcome;
+  return refuse(
+    at.kind === 'room' && code === 'party_not_found' ? 'room_not_found' : code,
+    detail,
+    reason === undefined ? {} : { reason },
+  );
+}
+
+async function seatOf(
+  party_id: string,
+  user_id: string,
+  desk: PartyDesk,
+): Promise<Parameters<typeof admitted>[1] | null> {
+  const [seat] = await desk.seats(party_id, [user_id], { standings_round: 0, answers_round: 0 });
+  return seat?.player ?? null;
+}
+
+function admitted(
+  { party_id, door: { game_id } }: Snapshot,
+  player: { user_id: string; nickname: string; team: string | null; status: 'playing' | 'waiting' },
+  tokens: Tokens,
+): object {
+  const { user_id, nickname, team, status } = player;
+  const token = tokens.issue({ party_id, role: 'player', user_id, may_command: false });
+  return { party_id, game_id, user_id, nickname, token, status, ...(team === null ? {} : { team }) };
+}
+
+function tooMany(retry_after_seconds: number): HttpResponse {
+  return refuse('rate_limited', undefined, { retry_after_seconds });
+}
