@@ -142,6 +142,14 @@ export const routes = {
     responses: { 204: empty },
     problems: quizProblems,
   },
+  duplicateQuiz: {
+    method: 'POST',
+    path: '/api/quizzes/{quiz_id}/duplicate',
+    summary: 'Store a copy of a quiz under another title.',
+    auth: forHostKey,
+    responses: { 201: json(StoredQuiz) },
+    problems: quizProblems,
+  },
   exportQuiz: {
     method: 'GET',
     path: '/api/quizzes/{quiz_id}/export',
