@@ -102,7 +102,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     run: (statement, values = []) =>
       measured(
         statement,
-        task.result(statement.with(values), [], (r) => r.rowCount),
+        task.result(statement.with(values), undefined, (r) => r.rowCount),
       ),
   });
 

@@ -7,4 +7,4 @@ SELECT
 FROM pg_proc AS p
 JOIN pg_language AS l ON l.oid = p.prolang
 WHERE p.pronamespace = 'public'::REGNAMESPACE
-ORDER BY p.proname COLLATE "C", 2 COLLATE "C"
+ORDER BY p.proname COLLATE "C", pg_get_function_identity_arguments(p.oid) COLLATE "C"

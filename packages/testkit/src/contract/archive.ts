@@ -1,0 +1,438 @@
+/** What an archive promises, run against Postgres and against the one in memory. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import test, { type TestContext } from 'node:test';
+import type { Archive } from '@partyline/core';
+import { right, sampleGame, samplePlayer, startedAt, vote, wrong } from './archive-samples.ts';
+
+/** Three rounds, two players and one who was removed after the first. */
+const evening = () =>
+  sampleGame(
+    [
+      { category: 'History', answers: [right('ann', 900, 2_000), wrong('bob', 4_000), wrong('cat', 100)] },
+      { category: 'History', answers: [right('ann', 800, 4_000), right('bob', 950, 1_000)] },
+      { category: 'Art', answers: [wrong('ann', 3_000)] },
+    ],
+    { players: [samplePlayer('ann'), samplePlayer('bob', { team: 'Blue' })] },
+  );
+
+type Game = ReturnType<typeof sampleGame>;
+
+async function play(archive: Archive, game: Game): Promise<void> {
+  await archive.openParty(game.party);
+  await archive.enroll(game.party.party_id, game.players);
+  for (let round = 1; round <= game.quiz.questions.length; round += 1) await archive.checkpoint(game.checkpoint(round));
+  await archive.saveResults(game.results());
+}
+
+/** Other suites leave parties behind in a shared archive, so each looks for its own. */
+async function unfinishedOf(archive: Archive, game: Game) {
+  return (await archive.unfinished()).filter(({ party }) => party.party_id === game.party.party_id);
+}
+
+export function archiveContract(create: (t: TestContext) => Promise<Archive>): void {
+  test('an opened party has neither results nor a checkpoint', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.openParty(game.party);
+    await archive.openParty(game.party);
+    await archive.enroll(game.party.party_id, game.players);
+    assert.equal(await archive.leaderboard(game.party.party_id), null);
+    assert.equal(await archive.results(game.party.party_id, null), null);
+    assert.deepEqual(await unfinishedOf(archive, game), []);
+  });
+
+  test('a checkpoint comes back as it was written, whether or not the opening was stored', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    const { played: _, answers: __, ...document } = game.checkpoint(2);
+    await archive.checkpoint(game.checkpoint(2));
+    await archive.checkpoint(game.checkpoint(2));
+    assert.deepEqual(await unfinishedOf(archive, game), [document]);
+  });
+
+  test('a checkpoint that was held up stores its round and does not take the party back', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.checkpoint(game.checkpoint(2));
+    await archive.checkpoint(game.checkpoint(1));
+    assert.deepEqual(
+      (await unfinishedOf(archive, game)).map(({ seq }) => seq),
+      [20],
+    );
+    await archive.checkpoint(game.checkpoint(3));
+    await archive.saveResults(game.results());
+    const answers = (await archive.results(game.party.party_id, null))?.answers ?? [];
+    assert.deepEqual(
+      answers.map(({ round, user_id }) => `${round} ${user_id}`),
+      ['1 ann', '1 bob', '1 cat', '2 ann', '2 bob', '3 ann'],
+    );
+  });
+
+  test('a round played again in a new epoch replaces the old one whole', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.checkpoint(game.checkpoint(1));
+    await archive.checkpoint(game.checkpoint(2, { answers: [right('ann', 1, 1), wrong('dan', 2)] }));
+    await archive.checkpoint(game.checkpoint(2, { epoch: 2, seq: 1 }));
+    await archive.checkpoint(game.checkpoint(2, { answers: [wrong('dan', 2)] }));
+    assert.deepEqual(
+      (await unfinishedOf(archive, game)).map(({ epoch, seq }) => [epoch, seq]),
+      [[2, 1]],
+    );
+    await archive.saveResults(game.results());
+    const answers = (await archive.results(game.party.party_id, null))?.answers ?? [];
+    assert.deepEqual(
+      answers.filter(({ round }) => round === 2).map(({ user_id, points }) => [user_id, points]),
+      [
+        ['ann', 800],
+        ['bob', 950],
+      ],
+    );
+  });
+
+  test('rounds past the last one played are not in the results', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    for (const round of [1, 2, 3]) await archive.checkpoint(game.checkpoint(round));
+    const results = game.results();
+    await archive.saveResults({ ...results, party: { ...results.party, current_round: 2 } });
+    const stored = await archive.results(game.party.party_id, null);
+    assert.equal(Math.max(...(stored?.answers ?? []).map(({ round }) => round)), 2);
+    assert.ok(stored?.categories.every(({ category }) => category === 'History'));
+  });
+
+  test('results hold the party, the leaderboard, every answer and the sums per category', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await play(archive, game);
+    const { party_id, game_id } = game.party;
+    const ann = {
+      rank: 1,
+      user_id: 'ann',
+      nickname: "ann's name",
+      score: 1_700,
+      correct: 2,
+      answered: 3,
+      mean_ms: 3_000,
+    };
+    const bob = {
+      rank: 2,
+      user_id: 'bob',
+      nickname: "bob's name",
+      score: 950,
+      correct: 1,
+      answered: 2,
+      mean_ms: 2_500,
+    };
+    const leaderboard = [ann, { ...bob, team: 'Blue' }];
+    assert.deepEqual(await archive.leaderboard(party_id), { leaderboard, players_total: 2 });
+    const stored = await archive.results(party_id, null);
+    assert.deepEqual(stored?.party, {
+      party_id,
+      game_id,
+      room_code: '402017',
+      kind: 'quick',
+      title: 'Rivers & lakes',
+      owner_id: 'ann',
+      settings: game.party.settings,
+      rounds: 3,
+      started_at: new Date(startedAt).toISOString(),
+      ended_at: new Date(startedAt + 600_000).toISOString(),
+    });
+    assert.deepEqual(stored?.leaderboard, leaderboard);
+    assert.equal(stored?.answers.length, 6);
+    assert.deepEqual(stored?.answers[0], {
+      round: 1,
+      question_id: 'q1',
+      kind: 'single',
+      user_id: 'ann',
+      nickname: "ann's name",
+      choice: 'a',
+      correct: true,
+      points: 900,
+      elapsed_ms: 2_000,
+    });
+    assert.deepEqual(stored?.categories, [
+      { user_id: 'ann', category: 'Art', answered: 1, correct: 0, points: 0 },
+      { user_id: 'ann', category: 'History', answered: 2, correct: 2, points: 1_700 },
+      { user_id: 'bob', category: 'History', answered: 2, correct: 1, points: 950 },
+    ]);
+    assert.deepEqual(await unfinishedOf(archive, game), []);
+  });
+
+  test('a player sees the leaderboard and only their own answers', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await play(archive, game);
+    const stored = await archive.results(game.party.party_id, 'bob');
+    assert.equal(stored?.leaderboard.length, 2);
+    assert.deepEqual(
+      stored?.answers.map(({ round, user_id }) => [round, user_id]),
+      [
+        [1, 'bob'],
+        [2, 'bob'],
+      ],
+    );
+    assert.deepEqual(
+      stored?.categories.map(({ user_id }) => user_id),
+      ['bob'],
+    );
+  });
+
+  test('results are final: neither saved again nor followed by anything', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await play(archive, game);
+    const before = await archive.results(game.party.party_id, null);
+    await archive.saveResults(game.results());
+    await archive.saveResults(game.results({ players: [samplePlayer('eve')], endedAt: startedAt }));
+    await archive.checkpoint(game.checkpoint(3, { epoch: 9, answers: [wrong('eve', 1)] }));
+    await archive.openParty(game.party);
+    await archive.enroll(game.party.party_id, [samplePlayer('eve')]);
+    assert.deepEqual(await archive.results(game.party.party_id, null), before);
+    assert.deepEqual(await unfinishedOf(archive, game), []);
+  });
+
+  test('twenty writers saving the same results at once store them once', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    for (const round of [1, 2, 3]) await archive.checkpoint(game.checkpoint(round));
+    await Promise.all(Array.from({ length: 20 }, () => archive.saveResults(game.results())));
+    const stored = await archive.results(game.party.party_id, null);
+    assert.equal(stored?.players_total, 2);
+    assert.equal(stored?.answers.length, 6);
+    assert.equal(
+      (await archive.performance('bob'))?.categories.find(({ category }) => category === 'History')?.answered,
+      2,
+    );
+  });
+
+  test('a party whose checkpoints were all lost still gets its leaderboard', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.saveResults(game.results());
+    const stored = await archive.results(game.party.party_id, null);
+    assert.deepEqual(
+      stored?.leaderboard.map(({ user_id, score }) => [user_id, score]),
+      [
+        ['ann', 1_700],
+        ['bob', 950],
+      ],
+    );
+    assert.deepEqual(stored?.answers, []);
+  });
+
+  test('a party is saved only when it is finished', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await assert.rejects(archive.saveResults({ ...game.results(), party: game.party }), TypeError);
+    assert.equal(await archive.results(game.party.party_id, null), null);
+  });
+
+  test("a removed player's answers stay, under the id and not the name", async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await play(archive, game);
+    const stored = await archive.results(game.party.party_id, null);
+    assert.deepEqual(
+      stored?.answers.filter(({ user_id }) => user_id === 'cat').map(({ nickname }) => nickname),
+      ['cat'],
+    );
+    assert.ok(stored?.leaderboard.every(({ user_id }) => user_id !== 'cat'));
+    assert.equal(await archive.performance('cat'), null);
+  });
+
+  test('who only waited is no player, who came last ranks behind, equals share a rank', async (t) => {
+    const archive = await create(t);
+    const rounds = [
+      { category: 'Art', answers: [right('ann', 500, 2_000), right('bob', 500, 2_000), wrong('cat', 9)] },
+    ];
+    const late = samplePlayer('late');
+    const waiting = samplePlayer('wim', { status: 'waiting' });
+    const players = [...['ann', 'bob', 'cat'].map((id) => samplePlayer(id)), late, waiting];
+    const game = sampleGame(rounds, { players });
+    await play(archive, game);
+    const board = await archive.leaderboard(game.party.party_id);
+    assert.deepEqual(
+      board?.leaderboard.map(({ rank, user_id, answered }) => [rank, user_id, answered]),
+      [
+        [1, 'ann', 1],
+        [1, 'bob', 1],
+        [3, 'cat', 1],
+        [3, 'late', 0],
+      ],
+    );
+  });
+
+  test('votes and skipped rounds count for no category', async (t) => {
+    const archive = await create(t);
+    const voter = randomUUID();
+    const game = sampleGame([
+      { category: null, answers: [vote(voter, 'c')] },
+      { category: 'Art', skipped: true, answers: [{ ...wrong(voter, 10), correct: null }] },
+    ]);
+    await play(archive, game);
+    const stored = await archive.results(game.party.party_id, null);
+    assert.deepEqual(
+      stored?.answers.map(({ kind, choice, correct }) => [kind, choice, correct]),
+      [
+        ['poll', 'c', null],
+        ['single', 'b', null],
+      ],
+    );
+    assert.deepEqual(stored?.categories, []);
+    assert.equal(await archive.performance(voter), null);
+  });
+
+  test('an anonymous vote is stored without what was voted for', async (t) => {
+    const archive = await create(t);
+    const game = sampleGame([{ category: null, answers: [vote('ann', null)] }]);
+    await play(archive, game);
+    assert.equal((await archive.results(game.party.party_id, null))?.answers[0]?.choice, null);
+  });
+
+  test('every form of choice comes back as it was', async (t) => {
+    const archive = await create(t);
+    const game = sampleGame([{ category: 'Art', answers: [] }], { players: [samplePlayer('ann')] });
+    const checkpoint = game.checkpoint(1);
+    const choices = ['a', ['a', 'c'], 'Ötzi "the" \\ Iceman, {null}', 3.25, 0, [], 'NULL', ''];
+    const answers = choices.map((choice, at) => ({ ...right(`u${at}`, 1, 1), id: `${at}`, choice }));
+    await archive.checkpoint({ ...checkpoint, answers });
+    await archive.saveResults(game.results());
+    const stored = await archive.results(game.party.party_id, null);
+    assert.deepEqual(
+      stored?.answers.map(({ choice }) => choice),
+      choices,
+    );
+  });
+
+  test('text no database holds does not keep results from being stored', async (t) => {
+    const archive = await create(t);
+    const odd = 'a\0b\ud800c';
+    const players = [samplePlayer('ann', { nickname: odd, team: odd })];
+    const game = sampleGame([{ category: odd, answers: [{ ...right('ann', 5, 5), choice: odd }] }], { players });
+    await play(archive, { ...game, party: { ...game.party, title: odd } });
+    const stored = await archive.results(game.party.party_id, null);
+    assert.equal(stored?.answers[0]?.points, 5);
+    assert.equal(stored?.leaderboard[0]?.score, 5);
+  });
+
+  test('passcode and roster are needed to go on, and not kept with the results', async (t) => {
+    const archive = await create(t);
+    const settings = { passcode: 'sesame', roster: [{ name: 'Ann Canary' }] };
+    const game = sampleGame([{ category: 'Art', answers: [right('ann', 5, 5)] }], { settings });
+    await archive.checkpoint(game.checkpoint(1));
+    assert.deepEqual((await unfinishedOf(archive, game))[0]?.party.settings, game.party.settings);
+    await archive.saveResults(game.results());
+    const stored = await archive.results(game.party.party_id, null);
+    assert.deepEqual(stored?.party.settings, { ...game.party.settings, passcode: null, roster: null });
+  });
+
+  test('performance sums a player over all parties', async (t) => {
+    const archive = await create(t);
+    const player = randomUUID();
+    await play(archive, sampleGame([{ category: 'History', answers: [right(player, 900, 1_000)] }]));
+    await play(
+      archive,
+      sampleGame([
+        { category: 'History', answers: [wrong(player, 4_000)] },
+        { category: 'History', answers: [right(player, 100, 2_001)] },
+        { category: 'Art', answers: [right(player, 50, 7)] },
+      ]),
+    );
+    await archive.checkpoint(sampleGame([{ category: 'Running', answers: [right(player, 1, 1)] }]).checkpoint(1));
+    assert.deepEqual(await archive.performance(player), {
+      user_id: player,
+      categories: [
+        { category: 'Art', answered: 1, correct: 1, accuracy: 1, points: 50, mean_ms: 7, parties: 1 },
+        { category: 'History', answered: 3, correct: 2, accuracy: 2 / 3, points: 1_000, mean_ms: 2_334, parties: 2 },
+      ],
+    });
+    assert.equal(await archive.performance(randomUUID()), null);
+  });
+
+  test('ids nobody has are answered with nothing', async (t) => {
+    const archive = await create(t);
+    for (const id of [randomUUID(), 'no-uuid', '', "'; DROP TABLE games; --"]) {
+      assert.equal(await archive.leaderboard(id), null);
+      assert.equal(await archive.results(id, null), null);
+      assert.equal(await archive.eraseParty(id), false);
+      assert.equal(await archive.erasePlayer(id, 'ann'), 'not_found');
+    }
+  });
+
+  test('an erased party is gone, and a writer that was held up does not bring it back', async (t) => {
+    const archive = await create(t);
+    const player = randomUUID();
+    const game = sampleGame([{ category: 'Art', answers: [right(player, 5, 5)] }]);
+    const other = sampleGame([{ category: 'Art', answers: [right(player, 7, 5)] }]);
+    await play(archive, game);
+    await play(archive, other);
+    assert.equal(await archive.eraseParty(game.party.party_id), true);
+    assert.equal(await archive.eraseParty(game.party.party_id), false);
+    await play(archive, game);
+    assert.equal(await archive.results(game.party.party_id, null), null);
+    assert.deepEqual(await unfinishedOf(archive, game), []);
+    assert.deepEqual(
+      (await archive.performance(player))?.categories.map(({ points }) => points),
+      [7],
+    );
+    assert.equal((await archive.leaderboard(other.party.party_id))?.players_total, 1);
+  });
+
+  test('a running party can be erased', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.openParty(game.party);
+    await archive.checkpoint(game.checkpoint(1));
+    assert.equal(await archive.eraseParty(game.party.party_id), true);
+    assert.deepEqual(await unfinishedOf(archive, game), []);
+  });
+
+  test('an erased player is gone from that party and nowhere else', async (t) => {
+    const archive = await create(t);
+    const player = randomUUID();
+    const rounds = () => [{ category: 'Art', answers: [right(player, 900, 5), right('zoe', 800, 5)] }];
+    const game = sampleGame(rounds());
+    const other = sampleGame(rounds());
+    await play(archive, game);
+    await play(archive, other);
+    assert.equal(await archive.erasePlayer(game.party.party_id, player), 'erased');
+    assert.equal(await archive.erasePlayer(game.party.party_id, player), 'not_found');
+    assert.equal(await archive.erasePlayer(game.party.party_id, 'stranger'), 'not_found');
+    const stored = await archive.results(game.party.party_id, null);
+    assert.ok(!JSON.stringify(stored).includes(player));
+    assert.deepEqual(
+      stored?.leaderboard.map(({ rank, user_id }) => [rank, user_id]),
+      [[2, 'zoe']],
+    );
+    assert.deepEqual(
+      (await archive.performance(player))?.categories.map(({ parties }) => parties),
+      [1],
+    );
+    assert.equal((await archive.leaderboard(other.party.party_id))?.players_total, 2);
+  });
+
+  test('a player is erased once the party is over, not before', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.openParty(game.party);
+    await archive.checkpoint(game.checkpoint(1));
+    assert.equal(await archive.erasePlayer(game.party.party_id, 'ann'), 'still_running');
+    assert.equal((await unfinishedOf(archive, game)).length, 1);
+  });
+
+  test('retention erases what ended before an instant, and only that', async (t) => {
+    const archive = await create(t);
+    const games = [1_000, 2_000, 3_000].map((endedAt) => ({ game: evening(), endedAt }));
+    for (const { game, endedAt } of games) await archive.saveResults(game.results({ endedAt }));
+    assert.equal(await archive.eraseEndedBefore(3_000), 2);
+    assert.equal(await archive.eraseEndedBefore(3_000), 0);
+    const left = await Promise.all(games.map(({ game }) => archive.leaderboard(game.party.party_id)));
+    assert.deepEqual(
+      left.map((board) => board?.players_total ?? null),
+      [null, null, 2],
+    );
+  });
+}
