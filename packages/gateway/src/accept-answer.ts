@@ -5,7 +5,6 @@ import {
   type AnswerVerdict,
   type Clock,
   type PartyDesk,
-  type Question,
   readChoice,
   resultOf,
   type Snapshot,
@@ -94,7 +93,7 @@ function settledBy(
       }
       const choice = verdict.verdict === 'stored' ? verdict.choice : data.choice;
       const answer: Answer = { user_id: at.user_id, id, choice, elapsed_ms: verdict.elapsed_ms };
-      const told = instantResult(at.session, at.snapshot, { round, answer });
+      const told = instantResult(at.session, at.snapshot, { round, answer, party: at.ports.party });
       return { result: verdict.verdict, error: null, ack: { id, round, status: 'accepted', ...told } };
     }
     case 'late':
@@ -111,14 +110,14 @@ function settledBy(
 /** `feedback: instant`: the ack tells right or wrong. Otherwise nothing is added: the bytes are the same either way. */
 function instantResult(
   session: Session,
-  { instant_key, gate, door }: Snapshot,
-  { round, answer }: { round: number; answer: Answer },
+  snapshot: Snapshot,
+  { round, answer, party }: { round: number; answer: Answer; party: LocalParty },
 ): Partial<ServerData<'ack'>> {
-  if (instant_key === null || gate === null || gate.round !== round) return {};
-  const question = JSON.parse(instant_key) as Question;
+  const question = snapshot.gate?.round === round ? party.instantQuestion(snapshot) : null;
+  if (question === null) return {};
   if (question.key.kind === 'number' && question.key.tolerance === null) return {};
   const { streak, extra_time_percent } = session;
-  const result = resultOf(question, door.settings, { answer, streak, extra_time_percent, closest: 0 });
+  const result = resultOf(question, snapshot.door.settings, { answer, streak, extra_time_percent, closest: 0 });
   return {
     correct: result.correct,
     points: result.points,

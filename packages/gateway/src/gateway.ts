@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
   Archive,
+  AuditTrail,
   Clock,
   Election,
   GatewayRoll,
@@ -60,6 +61,7 @@ export interface GatewayPorts {
   archive: Archive;
   quizzes: Quizzes;
   hostKeys: HostKeys;
+  audit: AuditTrail;
   election: Pick<Election, 'announce'>;
   roll: GatewayRoll;
   clock: Clock;
@@ -142,6 +144,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
     mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
   };
+  const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
   const http = createRouter({
     handlers: {
       ...openCalls(calls),
@@ -216,7 +219,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   function watch(party_id: string): Watched {
     const known = watched.get(party_id);
     if (known !== undefined) return known;
-    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id, secondStep });
+    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id, secondStep, isOver });
     const batches = createAnswerBatches({
       batch_ms: config.batch_ms,
       timers,
@@ -234,7 +237,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     const session = sessions.get(socket);
     const local = session === undefined ? undefined : watched.get(session.caller.party_id);
     if (session === undefined || local === undefined) return;
-    receive(session, text, { ...local, desk, clock, health: ports.health, metrics, log });
+    receive(session, text, { ...local, desk, clock, health: ports.health, audit: ports.audit, metrics, log });
   }
 
   function closed(socket: Socket<Opening>, code: number): void {

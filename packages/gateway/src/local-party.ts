@@ -2,7 +2,7 @@
  * One party as this node sees it: its sockets, its place in the party's history, and everything that is delivered to them.
  * Envelopes are delivered one after the other; where continuity cannot be proved, everybody gets a full state instead.
  */
-import type { Clock, Envelope, PartyDesk, Snapshot, Timers } from '@partyline/core';
+import type { Clock, Envelope, PartyDesk, Question, Snapshot, Timers } from '@partyline/core';
 import { closeCodes } from '@partyline/protocol';
 import { createAttendance, type LocalAttendance } from './attendance.ts';
 import { fanOut } from './fan-out.ts';
@@ -20,6 +20,8 @@ export interface LocalPartyPorts {
   metrics: GatewayMetrics;
   gateway_id: string;
   secondStep: SecondStep;
+  /** Whether results of this party are stored. */
+  isOver: (party_id: string) => Promise<boolean>;
 }
 
 export interface LocalParty {
@@ -31,6 +33,8 @@ export interface LocalParty {
   resume(session: Session, reason: 'connect' | 'sync'): void;
   /** The party as of the last delivered envelope; null where it is gone. */
   snapshot(): Promise<Snapshot | null>;
+  /** The open question with its key, where this party tells at once; null elsewhere. */
+  instantQuestion(snapshot: Snapshot): Question | null;
   /** Delivers the reply to a command of this session when it comes. */
   expectReply(address: string, session: Session): void;
   answered(user_id: string, round: number): void;
@@ -56,6 +60,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   const queue: (() => Promise<void>)[] = [];
   let draining = false;
   let left = false;
+  let instant: { text: string; question: Question } | null = null;
 
   const presence: PresenceReport = createPresenceReport({
     presence: () => attendance.presence(),
@@ -193,7 +198,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     await watching;
     cached = batch.some(({ reason }) => reason === 'gap' || reason === 'doubt') ? null : cached;
     const snapshot = await current();
-    if (snapshot === null) return batch.forEach(({ session }) => void close(session, 'party_not_found'));
+    if (snapshot === null) return turnAway(batch.map(({ session }) => session));
     if (isBehind(snapshot)) return batch.forEach(({ session, reason }) => void resume(session, reason));
     if (isAhead(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
     const frames = await stateFrames(
@@ -223,6 +228,15 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       { timers, now: () => clock.monotonic() },
     );
     presence.changed();
+  }
+
+  /** The party is not live. Whoever holds a token of it is told whether it is over; to strangers it never was. */
+  async function turnAway(turned: Session[]): Promise<void> {
+    const hasMembers = turned.some(({ caller }) => caller.role !== 'spectator');
+    const isOver = hasMembers && (await ports.isOver(party_id));
+    for (const session of turned) {
+      close(session, isOver && session.caller.role !== 'spectator' ? 'party_over' : 'party_not_found');
+    }
   }
 
   /** A host let somebody in: those who waited here look at their seat again. */
@@ -259,6 +273,11 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     },
     resume,
     snapshot: current,
+    instantQuestion({ instant_key }) {
+      if (instant_key === null) return null;
+      if (instant?.text !== instant_key) instant = { text: instant_key, question: JSON.parse(instant_key) as Question };
+      return instant.question;
+    },
     expectReply(address, session) {
       const waiting = replies.get(address) ?? new Set();
       replies.set(address, waiting.add(session));

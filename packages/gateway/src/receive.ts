@@ -1,5 +1,5 @@
 /** A message of a socket: rate limit, parse, authorise, then one of three ways: an answer, a host command, a sync. */
-import { type HostAction, replyAddress, StoreUnavailable } from '@partyline/core';
+import { type AuditTrail, type HostAction, replyAddress, StoreUnavailable } from '@partyline/core';
 import {
   type ClientMessage,
   closeCodes,
@@ -18,6 +18,7 @@ const flood = 200;
 
 export interface ReceivePorts extends AnswerPorts {
   party: LocalParty;
+  audit: AuditTrail;
 }
 
 export function receive(session: Session, text: string, ports: ReceivePorts): void {
@@ -51,6 +52,7 @@ type CommandMessage = Exclude<ClientMessage, { type: 'answer' | 'sync' }>;
 
 async function command(session: Session, message: CommandMessage, ports: ReceivePorts): Promise<void> {
   const { id } = message;
+  audit(session, message, ports);
   if (!session.caller.may_command) {
     ports.log.warn(
       { party_id: session.caller.party_id, user_id: session.caller.user_id, command: message.type },
@@ -72,6 +74,17 @@ async function command(session: Session, message: CommandMessage, ports: Receive
   } catch (error) {
     sendError(session, unknownOutcome(id, error, ports), ports);
   }
+}
+
+/** What was tried in whose name. Beside the way: an archive that is away holds up no command. */
+function audit({ caller }: Session, message: CommandMessage, ports: ReceivePorts): void {
+  const { party_id, user_id } = caller;
+  const subject =
+    'data' in message && message.data !== undefined && 'user_id' in message.data ? message.data.user_id : null;
+  const action = caller.may_command ? message.type : `refused:${message.type}`;
+  ports.audit
+    .record({ at: Math.round(ports.clock.now()), actor: user_id ?? 'host', action, party_id, subject })
+    .catch((error: unknown) => ports.log.warn({ party_id, action, err: error }, 'a host command is not in the audit'));
 }
 
 function actionOf(message: CommandMessage): HostAction {
