@@ -7,7 +7,6 @@ import type {
   Archive,
   AuditTrail,
   Clock,
-  Election,
   GatewayRoll,
   HostKeys,
   PartyDesk,
@@ -62,7 +61,6 @@ export interface GatewayPorts {
   quizzes: Quizzes;
   hostKeys: HostKeys;
   audit: AuditTrail;
-  election: Pick<Election, 'announce'>;
   roll: GatewayRoll;
   clock: Clock;
   timers: Timers;

@@ -3,7 +3,6 @@ import { randomInt, randomUUID } from 'node:crypto';
 import {
   type Archive,
   drawRoomCode,
-  type Election,
   openParty,
   type Party,
   type PartyDesk,
@@ -30,7 +29,6 @@ export interface OpeningRequest {
 export interface OpeningPorts {
   desk: PartyDesk;
   archive: Archive;
-  election: Pick<Election, 'announce'>;
   now: () => number;
 }
 
@@ -56,7 +54,6 @@ export async function openNewParty(request: OpeningRequest, ports: OpeningPorts)
       const shown = projection({ party, quiz, players: known, scoreOf: () => 0, connected: 0 });
       if ((await ports.desk.open({ party, quiz, projection: shown, players })) === 'code_taken') continue;
       await ports.archive.openParty(party);
-      await ports.election.announce([party_id]);
       return party;
     }
   }
