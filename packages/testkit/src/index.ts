@@ -1,3 +1,32 @@
+export { archiveContract } from './contract/archive.ts';
+export { auditContract, hostKeysContract, quizzesContract } from './contract/hosts.ts';
+export { liveStoreContract } from './contract/live-store.ts';
+export { questionPoolContract } from './contract/question-pool.ts';
+export {
+  sampleDraft,
+  sampleEnvelope,
+  sampleParty,
+  samplePlayer,
+  sampleProjection,
+  sampleQuiz,
+  sampleRequest,
+  sampleStanding,
+  sampleTurn,
+} from './contract/samples.ts';
+export {
+  all,
+  closesQuestion,
+  commits,
+  contractTimes,
+  eventually,
+  type Heard,
+  openAndClaim,
+  opensQuestion,
+  record,
+  type StoreNode,
+  type StoreWorld,
+  type StoreWorldFor,
+} from './contract/store-world.ts';
 export {
   type ProbeRequest,
   type ProbeResponse,
@@ -6,13 +35,15 @@ export {
   transportContract,
   type Wire,
 } from './contract/transport.ts';
-export { archiveContract } from './contract/archive.ts';
-export { auditContract, hostKeysContract, quizzesContract } from './contract/hosts.ts';
-export { questionPoolContract } from './contract/question-pool.ts';
 export { createMemoryArchive, type MemoryArchive } from './memory/archive.ts';
 export { createMemoryAuditTrail, type MemoryAuditTrail } from './memory/audit-trail.ts';
+export type { CallFate, ChannelMessage, Delivery, Faults, StoreCall } from './memory/faults.ts';
 export { createMemoryHostKeys, type MemoryHostKeys } from './memory/host-keys.ts';
+export type { MemoryNode, NodeOptions } from './memory/memory-node.ts';
+export { createMemoryWorld, type MemoryWorld, type MemoryWorldOptions } from './memory/memory-world.ts';
 export type { Outage } from './memory/outage.ts';
 export { createMemoryQuestionPool, type MemoryQuestionPool } from './memory/question-pool.ts';
 export { createMemoryQuizzes, type MemoryQuizzes } from './memory/quizzes.ts';
 export { type Lifetime, testDatabase, testPostgres } from './postgres.ts';
+export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
+export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';

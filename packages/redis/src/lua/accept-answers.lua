@@ -16,6 +16,7 @@ local wake_channel, round, grace_ms, ttl_s = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local tally_sets, extra_times = ARGV[5], ARGV[6]
 local ANSWERS, WIDTH = 7, 3
 
+--- @include become-table
 --- @include now
 --- @include wake
 
@@ -91,6 +92,7 @@ if is_instant then
   redis.call('RPUSH', feed_key, unpack(feed))
 end
 if redis.call('HLEN', answers_key) == accepted then
+  become_table(answers_key)
   redis.call('EXPIRE', answers_key, ttl_s)
   redis.call('EXPIRE', tally_key, ttl_s)
   redis.call('EXPIRE', feed_key, ttl_s)

@@ -6,7 +6,7 @@
   KEYS[6] bans set   KEYS[7] idempotency hash   KEYS[8] holds hash   KEYS[9] inbox list
   ARGV[1] wake channel   ARGV[2] ttl, s   ARGV[3] user id   ARGV[4] player as JSON
   ARGV[5] name key   ARGV[6] roster key   ARGV[7] idempotency key: '' where there is none
-  ARGV[8] what the player holds, as JSON: [name key, roster key, idempotency key, [identity keys]]
+  ARGV[8] what the player holds, as JSON: name key, roster key, idempotency key, list of identity keys
   ARGV[9..] identity keys
   Returns { 1, players in all } admitted; { 0, player as JSON, 1: by the same idempotency key } was in already;
   or { -1 } no such party, { -3 } banned, { -4 } too late, { -5 } locked, { -6 } full, { -7 } roster line taken,

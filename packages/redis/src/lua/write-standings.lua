@@ -9,6 +9,8 @@ local party_key, standings_key = KEYS[1], KEYS[2]
 local fence, nonce, ttl_s = ARGV[1], ARGV[2], ARGV[3]
 local STANDINGS = 4
 
+--- @include become-table
+
 local held = redis.call('HMGET', party_key, 'fence', 'nonce')
 if not held[1] then
   return -1
@@ -16,6 +18,9 @@ end
 if held[1] ~= fence or held[2] ~= nonce then
   return -2
 end
-redis.call('HSET', standings_key, unpack(ARGV, STANDINGS))
+local added = redis.call('HSET', standings_key, unpack(ARGV, STANDINGS))
+if redis.call('HLEN', standings_key) == added then
+  become_table(standings_key)
+end
 redis.call('EXPIRE', standings_key, ttl_s)
 return 1

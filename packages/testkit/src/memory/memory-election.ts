@@ -4,11 +4,15 @@ import type { MemoryParts } from './memory-store.ts';
 
 const announceChannel = 'announce';
 
+interface MemoryLease extends Lease {
+  deadline: number;
+}
+
 export function createMemoryElection({ world, link, channels, clock }: MemoryParts): Election {
   const lease_ms = world.leaseMs;
   /** A hundredth and 2 ms earlier than the store forgets it, as in the real one. */
   const deadlineFrom = (startedAt: number) => startedAt + lease_ms - Math.round(lease_ms / 100) - 2;
-  const held = new Map<Lease, { party_id: string; lease: Lease & { deadline: number } }>();
+  const granted = new WeakMap<Lease, MemoryLease>();
 
   function holds(party_id: string, lease: Lease): boolean {
     const holder = world.leases.get(party_id);
@@ -20,8 +24,8 @@ export function createMemoryElection({ world, link, channels, clock }: MemoryPar
     world.live.set(party_id, world.now() + lease_ms);
   }
 
-  function createLease(party_id: string, startedAt: number): Lease & { deadline: number } {
-    const lease = {
+  function createLease(party_id: string, startedAt: number): MemoryLease {
+    const lease: MemoryLease = {
       deadline: deadlineFrom(startedAt),
       async release() {
         lease.deadline = 0;
@@ -47,14 +51,14 @@ export function createMemoryElection({ world, link, channels, clock }: MemoryPar
         return true;
       }).catch(unlessAway);
       if (elected !== true) return null;
-      held.set(lease, { party_id, lease });
+      granted.set(lease, lease);
       return lease;
     },
 
     async renew(leases) {
       const lost: string[] = [];
       const renewals = [...leases].map(async ([party_id, given]) => {
-        const lease = held.get(given)?.lease;
+        const lease = granted.get(given);
         const startedAt = clock.monotonic();
         if (lease === undefined || startedAt >= lease.deadline) return void lost.push(party_id);
         const renewed = await link({ name: 'renew', party_id }, () => {
