@@ -63,7 +63,7 @@ export function pointsFor(
   const time = { elapsed_ms, limit_ms: question.time_limit_ms };
   if (judgement.right === 0) return 0;
   if (question.kind === 'multiple' && scoring === 'kahoot') {
-    return Math.round(timedPoints(scoring, question.points / 2, time)) * judgement.right;
+    return Math.round(timedPoints(scoring, question.points / 2, time) * judgement.right);
   }
   return Math.round((timedPoints(scoring, question.points, time) * judgement.right) / judgement.of);
 }

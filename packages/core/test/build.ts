@@ -1,24 +1,14 @@
 /** Parties, questions, players and answers as tests want them: valid by default, the one thing that matters named. */
-import {
-  type Answer,
-  type AnswerKey,
-  type Choice,
-  type Command,
-  type Decision,
-  decide,
-  evolve,
-  type HostAction,
-  openParty,
-  type Party,
-  type PartyEvent,
-  type Player,
-  type Question,
-  type QuestionKind,
-  type Quiz,
-  quickPartyDefaults,
-  roomDefaults,
-  type Settings,
-} from '../src/index.ts';
+import type { Answer, Choice } from '../src/answer.ts';
+import type { Command, HostAction } from '../src/command.ts';
+import { type Decision, decide } from '../src/decide.ts';
+import type { PartyEvent } from '../src/event.ts';
+import { evolve } from '../src/evolve.ts';
+import { openParty } from '../src/open-party.ts';
+import type { Party } from '../src/party.ts';
+import type { Player } from '../src/player.ts';
+import type { AnswerKey, Question, QuestionKind, Quiz } from '../src/question.ts';
+import { quickPartyDefaults, roomDefaults, type Settings } from '../src/settings.ts';
 
 export const questionKinds = [
   'single',
@@ -44,7 +34,13 @@ const keys: Record<QuestionKind, AnswerKey> = {
   word_cloud: { kind: 'none' },
 };
 
-const choiceCounts: Partial<Record<QuestionKind, number>> = { single: 4, multiple: 4, true_false: 2, order: 4, poll: 3 };
+const choiceCounts: Partial<Record<QuestionKind, number>> = {
+  single: 4,
+  multiple: 4,
+  true_false: 2,
+  order: 4,
+  poll: 3,
+};
 
 /** P = 1000, T = 30 s. */
 export function question(kind: QuestionKind = 'single', over: Partial<Question> = {}): Question {
@@ -92,6 +88,15 @@ export function answersById(answers: Answer[]): Map<string, Answer> {
 
 export function settings(kind: Party['kind'], over: Partial<Settings> = {}): Settings {
   return { ...(kind === 'quick' ? quickPartyDefaults : roomDefaults), ...over };
+}
+
+/** Sent by the host from its one screen, unless said otherwise. */
+export function hostCommand(
+  id: string,
+  action: HostAction,
+  from: { by?: string; session?: string } = {},
+): Extract<Command, { type: 'host' }> {
+  return { type: 'host', command: { id, by: 'host', session: 'screen-1', action, ...from } };
 }
 
 /** A party played by hand: commands in, events folded, time owned by the test. */
@@ -161,7 +166,7 @@ export function game(options: GameOptions = {}): Game {
     },
     host(action) {
       ids += 1;
-      return self.tell({ type: 'host', command: { id: `host-${ids}`, by: 'host', action } });
+      return self.tell(hostCommand(`host-${ids}`, action));
     },
     pass(ms) {
       self.now += ms;

@@ -1,8 +1,9 @@
 /** Families H and C: what a host may do and when, and that a repeated command is the same command. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { HostAction, Party } from '../src/index.ts';
-import { type Game, game, names, openedAt, phaseOf, player, question } from './build.ts';
+import type { HostAction } from '../src/command.ts';
+import type { Party } from '../src/party.ts';
+import { type Game, game, hostCommand, names, openedAt, phaseOf, player, question } from './build.ts';
 
 /** A game in each phase a host can meet. */
 const stages = {
@@ -223,11 +224,27 @@ test('H14: a finished party refuses every command', () => {
   }
 });
 
+test('H15: the host’s newest screen has control, and any other is refused until it takes it back', () => {
+  const one = game();
+  const send = (id: string, action: HostAction, session: string) => one.tell(hostCommand(id, action, { session }));
+  assert.equal(send('m1', { type: 'lock' }, 'screen-1').reply?.refused, null);
+  assert.deepEqual(send('m2', { type: 'take_control' }, 'screen-2'), {
+    events: [{ type: 'control_taken', session: 'screen-2' }],
+    reply: null,
+  });
+  assert.equal(send('m3', { type: 'start' }, 'screen-1').reply?.refused?.code, 'not_allowed');
+  assert.equal(one.party.phase.name, 'lobby');
+  assert.equal(send('m4', { type: 'start' }, 'screen-2').reply?.refused, null);
+  send('m5', { type: 'take_control' }, 'screen-1');
+  assert.equal(send('m6', { type: 'pause' }, 'screen-2').reply?.refused?.code, 'not_allowed');
+  assert.equal(send('m7', { type: 'pause' }, 'screen-1').reply?.refused, null);
+});
+
 test('C1: the same id gets the same reply and nothing happens, even for another action', () => {
   const one = game();
-  const first = one.tell({ type: 'host', command: { id: 'm1', by: 'host', action: { type: 'start' } } });
-  const again = one.tell({ type: 'host', command: { id: 'm1', by: 'host', action: { type: 'start' } } });
-  const other = one.tell({ type: 'host', command: { id: 'm1', by: 'host', action: { type: 'end' } } });
+  const first = one.tell(hostCommand('m1', { type: 'start' }));
+  const again = one.tell(hostCommand('m1', { type: 'start' }));
+  const other = one.tell(hostCommand('m1', { type: 'end' }));
   assert.deepEqual([again.events, other.events], [[], []]);
   assert.deepEqual(again.reply, first.reply);
   assert.deepEqual(other.reply, first.reply);
@@ -236,7 +253,7 @@ test('C1: the same id gets the same reply and nothing happens, even for another 
 
 test('C2: a refusal is repeated even where the command would now be allowed', () => {
   const one = game();
-  const resume = { type: 'host', command: { id: 'm1', by: 'host', action: { type: 'resume' } } } as const;
+  const resume = hostCommand('m1', { type: 'resume' });
   const first = one.tell(resume);
   assert.equal(first.reply?.refused?.code, 'not_allowed');
   after(one, 'start', 'pause');
@@ -247,15 +264,15 @@ test('C2: a refusal is repeated even where the command would now be allowed', ()
 
 test('C3: the same id of another sender is another command', () => {
   const one = game();
-  one.tell({ type: 'host', command: { id: 'm1', by: 'ann', action: { type: 'start' } } });
-  const other = one.tell({ type: 'host', command: { id: 'm1', by: 'bob', action: { type: 'pause' } } });
+  one.tell(hostCommand('m1', { type: 'start' }, { by: 'ann' }));
+  const other = one.tell(hostCommand('m1', { type: 'pause' }, { by: 'bob' }));
   assert.equal(other.reply?.by, 'bob');
   assert.equal(one.party.phase.name, 'paused');
 });
 
 test('C4: the last 64 commands are remembered, older ones are not', () => {
   const one = game();
-  const toggle = (id: string) => one.tell({ type: 'host', command: { id, by: 'host', action: { type: 'lock' } } });
+  const toggle = (id: string) => one.tell(hostCommand(id, { type: 'lock' }));
   for (let n = 1; n <= 65; n += 1) toggle(`m${n}`);
   assert.equal(one.party.settled.length, 64);
   assert.deepEqual(names(toggle('m2')), []);
@@ -264,7 +281,7 @@ test('C4: the last 64 commands are remembered, older ones are not', () => {
 
 test('C5: a host command has a reply that names its id and sender, anything else has none', () => {
   const one = game({ questions: [question('poll')] });
-  const { reply } = one.tell({ type: 'host', command: { id: 'm1', by: 'ann', action: { type: 'start' } } });
+  const { reply } = one.tell(hostCommand('m1', { type: 'start' }, { by: 'ann' }));
   assert.deepEqual(reply, { id: 'm1', by: 'ann', refused: null });
   const last: Party['settled'] = one.party.settled;
   assert.deepEqual(last, [reply]);

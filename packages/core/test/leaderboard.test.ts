@@ -1,17 +1,9 @@
 /** Family L: order among players and teams. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  compareStandings,
-  evolve,
-  leaderboard,
-  leaderboardEntry,
-  newcomer,
-  type Player,
-  rankStandings,
-  type Standing,
-  teamLeaderboard,
-} from '../src/index.ts';
+import { evolve } from '../src/evolve.ts';
+import { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from '../src/leaderboard.ts';
+import { newcomer, type Player, type Standing } from '../src/player.ts';
 import { game, phaseOf, player, playersById } from './build.ts';
 
 type Account = [user_id: string, score: number, correct_ms: number];
@@ -65,7 +57,15 @@ test('L3: equal accounts stand in the same order however they came in', () => {
 });
 
 test('L4: a line says rank, player, score, correct, answered and the mean time', () => {
-  const standing = { ...newcomer, rank: 3, score: 1_717, correct: 2, answered: 3, answered_ms: 20_000, correct_ms: 17_000 };
+  const standing = {
+    ...newcomer,
+    rank: 3,
+    score: 1_717,
+    correct: 2,
+    answered: 3,
+    answered_ms: 20_000,
+    correct_ms: 17_000,
+  };
   assert.deepEqual(leaderboardEntry(player('ann', { team: 'red' }), standing), {
     rank: 3,
     user_id: 'ann',
@@ -97,7 +97,9 @@ test('L5: a leaderboard holds the first lines, of players who are in the party',
   assert.deepEqual(ids(100), ['ann', 'bob', 'cyd']);
 });
 
-function teams(members: [team: string | null, score: number, status?: Player['status']][]): ReturnType<typeof teamLeaderboard> {
+function teams(
+  members: [team: string | null, score: number, status?: Player['status']][],
+): ReturnType<typeof teamLeaderboard> {
   const players = members.map(([team, , status = 'playing'], index) => player(`u${index}`, { team, status }));
   const accounts = members.map(([, score], index): Account => [`u${index}`, score, 0]);
   return teamLeaderboard(standings(accounts), playersById(players));
@@ -121,7 +123,9 @@ test('L6: a team scores the rounded mean of its playing members', () => {
 
 test('L6: a member without an account counts with zero', () => {
   const here = playersById([player('ann', { team: 'red' }), player('bob', { team: 'red' })]);
-  assert.deepEqual(teamLeaderboard(standings([['ann', 500, 0]]), here), [{ rank: 1, team: 'red', score: 250, members: 2 }]);
+  assert.deepEqual(teamLeaderboard(standings([['ann', 500, 0]]), here), [
+    { rank: 1, team: 'red', score: 250, members: 2 },
+  ]);
 });
 
 test('L7: teams of equal score share a rank and the next rank skips as many', () => {

@@ -1,7 +1,12 @@
 /** Family P: a party and its phases, without a host's word. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { abandonAfterMs, broadcastIntervalMs, type Command, decide, evolve, type Party } from '../src/index.ts';
+import { abandonAfterMs } from '../src/abandon.ts';
+import type { Command } from '../src/command.ts';
+import { decide } from '../src/decide.ts';
+import { evolve } from '../src/evolve.ts';
+import { broadcastIntervalMs } from '../src/pace.ts';
+import type { Party } from '../src/party.ts';
 import { type Game, game, names, openedAt, phaseOf, player, question, settings } from './build.ts';
 
 const nobody = { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 };
@@ -144,7 +149,10 @@ for (const [why, attendance] of [
 
 test('P8: a round stays open to its deadline where the settings say so', () => {
   const one = started({ settings: { advance_when_all_answered: false } });
-  assert.deepEqual(one.tell({ type: 'attendance', attendance: { ...nobody, players: 2, all_answered_round: 1 } }).events, []);
+  assert.deepEqual(
+    one.tell({ type: 'attendance', attendance: { ...nobody, players: 2, all_answered_round: 1 } }).events,
+    [],
+  );
 });
 
 test('P9: scores turn the closing round into its reveal and are kept as the ranking', () => {
@@ -225,14 +233,17 @@ test('P13: an abandoned paused question is closed and scored as well', () => {
   assert.equal(phaseOf(one.party, 'closing').cause, 'abandoned');
 });
 
-for (const [where, prepare] of [
-  ['lobby', () => undefined],
-  ['reveal', (one: Game) => (one.host({ type: 'start' }), timeout(one), one.score())],
-  ['paused reveal', (one: Game) => (one.host({ type: 'start' }), timeout(one), one.score(), one.host({ type: 'pause' }))],
+for (const [where, ...actions] of [
+  ['lobby'],
+  ['reveal', 'start', 'next'],
+  ['paused reveal', 'start', 'next', 'pause'],
 ] as const) {
   test(`P13: a party abandoned in its ${where} finishes at once`, () => {
     const one = game();
-    prepare(one);
+    for (const type of actions) {
+      one.host({ type });
+      if (type === 'next') one.score();
+    }
     assert.deepEqual(names(one.tell({ type: 'abandoned' })), ['finished']);
     assert.equal(phaseOf(one.party, 'finished').reason, 'abandoned');
   });
@@ -322,7 +333,12 @@ test('P19: how many have answered is told of the running round, when it has chan
 test('P20: how long a party without connections is kept', () => {
   const minute = 60_000;
   const kept = (kind: Party['kind'], phase: Party['phase'], grace_seconds: number): number =>
-    abandonAfterMs({ ...game().party, kind, phase, settings: settings(kind, { disconnect_grace_seconds: grace_seconds }) });
+    abandonAfterMs({
+      ...game().party,
+      kind,
+      phase,
+      settings: settings(kind, { disconnect_grace_seconds: grace_seconds }),
+    });
   const running = phaseOf(started().party, 'question');
   assert.equal(kept('quick', running, 120), 2 * minute);
   assert.equal(kept('room', running, 120), 2 * minute);

@@ -1,10 +1,19 @@
 /** Family Q: pool rows turned into questions. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { choiceId, type PoolQuestion, poolQuiz, type Question, type RandomInt, shuffled } from '../src/index.ts';
+import { choiceId, poolQuiz, type RandomInt, shuffled } from '../src/pool-quiz.ts';
+import type { PoolQuestion } from '../src/ports/question-pool.ts';
+import type { Question } from '../src/question.ts';
 
 function row(over: Partial<PoolQuestion> = {}): PoolQuestion {
-  return { id: 'p1', question: 'Capital of France?', answer: 'Paris', wrong: ['Rome', 'Bonn', 'Oslo'], category: 'Geo', ...over };
+  return {
+    id: 'p1',
+    question: 'Capital of France?',
+    answer: 'Paris',
+    wrong: ['Rome', 'Bonn', 'Oslo'],
+    category: 'Geo',
+    ...over,
+  };
 }
 
 /** The last of each range: nothing is moved. */
@@ -77,7 +86,10 @@ test('Q3: a shuffle asks for each range once and changes nothing it was given', 
     return 0;
   });
   assert.deepEqual(asked, [4, 3, 2]);
-  assert.deepEqual(shuffled([], () => 0), []);
+  assert.deepEqual(
+    shuffled([], () => 0),
+    [],
+  );
 });
 
 test('Q4: where two choices read the same, both are right if one is', () => {

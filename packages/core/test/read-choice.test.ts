@@ -1,7 +1,10 @@
 /** Family A: the form of an answer, and what it adds to the tally. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { answerGate, type AnswerGate, type Choice, type Question, type QuestionKind, readChoice } from '../src/index.ts';
+import type { Choice } from '../src/answer.ts';
+import { type AnswerGate, answerGate } from '../src/gate.ts';
+import type { Question, QuestionKind } from '../src/question.ts';
+import { readChoice } from '../src/read-choice.ts';
 import { question, questionKinds } from './build.ts';
 
 function gate(kind: QuestionKind, over: Partial<Question> = {}): AnswerGate {
@@ -37,7 +40,16 @@ test('A2: multiple takes a list of different choice ids', () => {
 
 test('A3: order takes every choice id once', () => {
   assert.deepEqual(taken(gate('order'), ['d', 'c', 'b', 'a']), { choice: ['d', 'c', 'b', 'a'], tally: [] });
-  refuses(gate('order'), ['a', 'b', 'c'], ['a', 'b', 'c', 'c'], ['a', 'b', 'c', 'd', 'a'], ['a', 'b', 'c', 'e'], 'abcd', 4, []);
+  refuses(
+    gate('order'),
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c', 'c'],
+    ['a', 'b', 'c', 'd', 'a'],
+    ['a', 'b', 'c', 'e'],
+    'abcd',
+    4,
+    [],
+  );
 });
 
 test('A4: text takes 1 to 200 characters and keeps them trimmed', () => {
@@ -64,7 +76,10 @@ test('A6: rating takes a whole number from 1 to the top of the scale', () => {
 
 test('A7: a word cloud folds words, and counts each once per player', () => {
   const three = gate('word_cloud', { max_words: 3 });
-  assert.deepEqual(taken(three, ['  Ｆｕｎ ', 'FUN', 'big   Fun']), { choice: ['fun', 'big fun'], tally: ['fun', 'big fun'] });
+  assert.deepEqual(taken(three, ['  Ｆｕｎ ', 'FUN', 'big   Fun']), {
+    choice: ['fun', 'big fun'],
+    tally: ['fun', 'big fun'],
+  });
   assert.deepEqual(taken(gate('word_cloud'), ' Joy '), { choice: 'joy', tally: ['joy'] });
 });
 

@@ -1,17 +1,11 @@
 /** Family S: a closed round turned into accounts. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  type Answer,
-  type Choice,
-  newcomer,
-  type Player,
-  type Question,
-  resultOf,
-  type Settings,
-  type Standing,
-  scoreRound,
-} from '../src/index.ts';
+import type { Answer, Choice } from '../src/answer.ts';
+import { newcomer, type Player, type Standing } from '../src/player.ts';
+import type { Question } from '../src/question.ts';
+import { resultOf, scoreRound } from '../src/score-round.ts';
+import type { Settings } from '../src/settings.ts';
 import { answer, answersById, player, question } from './build.ts';
 
 type ScoringSettings = Pick<Settings, 'scoring' | 'streak_bonus'>;
@@ -85,8 +79,20 @@ for (const [kind, choice] of [
   ['word_cloud', 'word'],
 ] as const) {
   test(`S15: a ${kind} counts as answered, is neither right nor wrong and pays nothing`, () => {
-    const before = { ...newcomer, score: 500, correct: 1, answered: 1, answered_ms: 1_000, correct_ms: 1_000, streak: 3, rank: 1 };
-    const after = score([answer('ann', choice, 2_000)], { question: question(kind), standings: new Map([['ann', before]]) });
+    const before = {
+      ...newcomer,
+      score: 500,
+      correct: 1,
+      answered: 1,
+      answered_ms: 1_000,
+      correct_ms: 1_000,
+      streak: 3,
+      rank: 1,
+    };
+    const after = score([answer('ann', choice, 2_000)], {
+      question: question(kind),
+      standings: new Map([['ann', before]]),
+    });
     const last = { answered: true, correct: null, points: 0 };
     assert.deepEqual(of(after, 'ann'), { ...before, answered: 2, answered_ms: 3_000, last });
   });

@@ -1,16 +1,10 @@
 /** Family S: what one answer pays, by the vectors of the specification. P = 1000, T = 30 s unless said otherwise. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  type Choice,
-  judge,
-  type Judgement,
-  pointsFor,
-  type Question,
-  type Scoring,
-  streakBonus,
-  timedPoints,
-} from '../src/index.ts';
+import type { Choice } from '../src/answer.ts';
+import type { Question } from '../src/question.ts';
+import { type Judgement, judge, pointsFor, streakBonus, timedPoints } from '../src/scoring.ts';
+import type { Scoring } from '../src/settings.ts';
 import { question } from './build.ts';
 
 const scorings: Scoring[] = ['kahoot', 'linear', 'accuracy', 'none'];
@@ -102,6 +96,7 @@ test('S7: points are whole, never negative, never above the best', () => {
 
 for (const [choice, seconds, points] of [
   [['a', 'c'], 0.4, 1000],
+  [['a', 'c'], 2, 967],
   [['a', 'c'], 15, 750],
   [['c', 'a'], 30, 500],
   [['a'], 0.4, 500],
@@ -115,6 +110,11 @@ for (const [choice, seconds, points] of [
     assert.equal(paid(question('multiple'), [...choice], { seconds }), points);
   });
 }
+
+test('S8: an odd P is rounded once, not once for each option', () => {
+  assert.equal(paid(question('multiple', { points: 333 }), ['a', 'c']), 333);
+  assert.equal(paid(question('multiple', { points: 333 }), ['a']), 167);
+});
 
 test('S8: three right options pay up to P/2 each', () => {
   const three = question('multiple', { key: { kind: 'choices', correct: ['a', 'b', 'c'] } });

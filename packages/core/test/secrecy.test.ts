@@ -4,15 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  answerGate,
-  type AnswerKey,
-  correctShown,
-  newcomer,
-  partyView,
-  type Question,
-  type Settings,
-} from '../src/index.ts';
+import { answerGate } from '../src/gate.ts';
+import { newcomer } from '../src/player.ts';
+import type { AnswerKey, Question } from '../src/question.ts';
+import type { Settings } from '../src/settings.ts';
+import { correctShown, partyView } from '../src/view.ts';
 import { type Game, game, player, question, questionKinds } from './build.ts';
 
 const rounds = questionKinds.length;
@@ -49,7 +45,11 @@ function secretQuestion(kind: Question['kind'], index: number): Question {
     key: secretKey(kind, round),
     explanation: `explanation-canary-${round}-`,
   });
-  const choices = plain.choices.map((choice) => ({ ...choice, text: `choice-canary-${round}-`, correct: `flag-canary-${round}-` }));
+  const choices = plain.choices.map((choice) => ({
+    ...choice,
+    text: `choice-canary-${round}-`,
+    correct: `flag-canary-${round}-`,
+  }));
   return Object.assign({ ...plain, choices }, { note: `note-canary-${round}-` });
 }
 
@@ -102,7 +102,8 @@ interface Course {
 
 function search({ one, revealed, opened }: Course): void {
   for (const [where, text] of Object.entries(shown(one))) {
-    const found = (secret: string): string => `${secret} in ${where} of round ${one.party.current_round}, ${one.party.phase.name}`;
+    const found = (secret: string): string =>
+      `${secret} in ${where} of round ${one.party.current_round}, ${one.party.phase.name}`;
     for (const secret of doorSecrets) assert.ok(!text.includes(secret), found(secret));
     for (let round = 1; round <= rounds; round += 1) {
       const { untilRevealed, ever, untilOpened } = secretsOf(round);
@@ -117,8 +118,22 @@ function scoreRunning(one: Game): void {
   const round = one.party.current_round;
   const running = one.quiz.questions[round - 1];
   assert.ok(running !== undefined);
-  const reveal = { round, correct: correctShown(running), counts: { a: 1 }, answered: 1, explanation: running.explanation ?? null };
-  const line = { rank: 1, user_id: 'ann', nickname: 'Nick ann', score: newcomer.score, correct: 0, answered: 1, mean_ms: 1 };
+  const reveal = {
+    round,
+    correct: correctShown(running),
+    counts: { a: 1 },
+    answered: 1,
+    explanation: running.explanation ?? null,
+  };
+  const line = {
+    rank: 1,
+    user_id: 'ann',
+    nickname: 'Nick ann',
+    score: newcomer.score,
+    correct: 0,
+    answered: 1,
+    mean_ms: 1,
+  };
   one.tell({ type: 'scored', round, reveal, ranking: { leaderboard: [line], teams: [] } });
 }
 
@@ -129,7 +144,10 @@ function searchWholeGame(one: Game): void {
     search({ one, ...at });
   };
   const lobby = { revealed: 0, opened: one.party.kind === 'quick' ? 1 : 0 };
-  step(() => one.tell({ type: 'attendance', attendance: { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 } }), lobby);
+  step(
+    () => one.tell({ type: 'attendance', attendance: { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 } }),
+    lobby,
+  );
   step(() => one.host({ type: 'lock' }), lobby);
   for (let round = 1; round <= rounds; round += 1) {
     const open = { revealed: 0, opened: round };

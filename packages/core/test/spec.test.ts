@@ -12,7 +12,9 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\* \S.*\.$/gm)].map((match) => match[1] ?? '');
 /** Rules of family N live in the nickname tests. */
-const citations = files.flatMap((file) => citedIn(readFileSync(new URL(file, folder), 'utf8'))).filter((rule) => !rule.startsWith('N'));
+const citations = files
+  .flatMap((file) => citedIn(readFileSync(new URL(file, folder), 'utf8')))
+  .filter((rule) => !rule.startsWith('N'));
 
 /** The rules that the names of a file's tests begin with: `test('S1: …'`, test(`T2, T3: …`. */
 function citedIn(source: string): string[] {
@@ -54,6 +56,7 @@ test('every cited rule exists', () => {
 });
 
 test('citations are read from every form of a name, and only from names', () => {
-  const source = "test('A1: a', f); test(`B2, C3: b`, f); test(\n  \"D4: c\", f); text('E5: d'); test('no F6: e', f); // G7: x";
+  const source =
+    "test('A1: a', f); test(`B2, C3: b`, f); test(\n  \"D4: c\", f); text('E5: d'); test('no F6: e', f); // G7: x";
   assert.deepEqual(citedIn(source), ['A1', 'B2', 'C3', 'D4']);
 });

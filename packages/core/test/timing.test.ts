@@ -1,7 +1,8 @@
 /** Family T: deadlines, grace, pauses, extensions, outages, extra time. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { dueAt, graceMs, type Player } from '../src/index.ts';
+import { dueAt, graceMs } from '../src/decide.ts';
+import type { Player } from '../src/player.ts';
 import { type Game, game, names, openedAt, phaseOf, player, question } from './build.ts';
 
 const limit = 30_000;
@@ -201,7 +202,9 @@ test('T9: who joins a running question with more extra time is waited for', () =
   ]);
   assert.equal(phaseOf(one.party, 'question').extra_ms, 15_000);
   assert.deepEqual(window(one), [0, limit]);
-  assert.deepEqual(names(one.tell({ type: 'joined', player: player('dan', { extra_time_percent: 20 }) })), ['lobby_changed']);
+  assert.deepEqual(names(one.tell({ type: 'joined', player: player('dan', { extra_time_percent: 20 }) })), [
+    'lobby_changed',
+  ]);
   assert.equal(phaseOf(one.party, 'question').extra_ms, 15_000);
 });
 

@@ -1,29 +1,28 @@
 /** Family V: what each audience sees. Secrets are searched for in `secrecy.test.ts`. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  correctShown,
-  type LeaderboardEntry,
-  type Party,
-  type PartyView,
-  partyView,
-  publicQuestion,
-  questionFor,
-  type Question,
-  type ViewSource,
-} from '../src/index.ts';
-import { type Game, game, type GameOptions, names, player, question, questionKinds } from './build.ts';
+import type { Party } from '../src/party.ts';
+import type { LeaderboardEntry } from '../src/player.ts';
+import { publicQuestion, type Question } from '../src/question.ts';
+import { correctShown, type PartyView, partyView, questionFor, type ViewSource } from '../src/view.ts';
+import { type Game, type GameOptions, game, names, player, question, questionKinds } from './build.ts';
 
 function view(one: Game, audience: 'all' | 'host' = 'all', over: Partial<ViewSource> = {}): PartyView {
   const scoreOf = (): number => 777;
-  return partyView({ party: one.party, quiz: one.quiz, players: one.players, scoreOf, connected: 2, ...over }, audience);
+  return partyView(
+    { party: one.party, quiz: one.quiz, players: one.players, scoreOf, connected: 2, ...over },
+    audience,
+  );
 }
 
 function line(user_id: string, rank: number): LeaderboardEntry {
   return { rank, user_id, nickname: `Nick ${user_id}`, score: 1_000 - rank, correct: 1, answered: 1, mean_ms: 2_000 };
 }
 
-const ranking = { leaderboard: [line('ann', 1), line('bob', 2)], teams: [{ rank: 1, team: 'red', score: 500, members: 2 }] };
+const ranking = {
+  leaderboard: [line('ann', 1), line('bob', 2)],
+  teams: [{ rank: 1, team: 'red', score: 500, members: 2 }],
+};
 
 function revealed(options: GameOptions = {}): Game {
   const one = game(options);
@@ -228,13 +227,10 @@ test('V11: scores of another round, or none, are no change', () => {
 test('V12: a finished party shows whether it is saved, and no question', () => {
   const one = finished();
   const pending = view(one);
-  assert.deepEqual([pending.phase, pending.results, pending.question, pending.choices, pending.reveal], [
-    'finished',
-    'pending',
-    null,
-    [],
-    null,
-  ]);
+  assert.deepEqual(
+    [pending.phase, pending.results, pending.question, pending.choices, pending.reveal],
+    ['finished', 'pending', null, [], null],
+  );
   one.tell({ type: 'results_saved' });
   assert.equal(view(one).results, 'saved');
   assert.ok(!('results' in view(revealed())));
