@@ -129,7 +129,7 @@ export const openedAt = 1_700_000_000_000;
 export function game(options: GameOptions = {}): Game {
   const { kind = 'room', questions = [question(), question(), question()] } = options;
   const ofQuiz = deepFreeze(quiz(questions));
-  let players = playersById(options.players ?? [player('ann'), player('bob')]);
+  let players: ReadonlyMap<string, Player> = playersById(options.players ?? [player('ann'), player('bob')]);
   let ids = 0;
   let party = openParty({
     party_id: 'party-1',
@@ -181,12 +181,18 @@ export function game(options: GameOptions = {}): Game {
   return self;
 }
 
-export function playersAfter(players: Map<string, Player>, event: PartyEvent): Map<string, Player> {
-  const after = new Map(players);
-  if (event.type === 'lobby_changed') for (const one of event.joined) after.set(one.user_id, one);
-  if (event.type === 'player_approved') after.set(event.player.user_id, event.player);
-  if (event.type === 'player_removed') after.delete(event.user_id);
-  return after;
+/** Copied on a change only: most facts touch nobody. */
+export function playersAfter(players: ReadonlyMap<string, Player>, event: PartyEvent): ReadonlyMap<string, Player> {
+  switch (event.type) {
+    case 'lobby_changed':
+      return playersById([...players.values(), ...event.joined]);
+    case 'player_approved':
+      return playersById([...players.values(), event.player]);
+    case 'player_removed':
+      return playersById([...players.values()].filter(({ user_id }) => user_id !== event.user_id));
+    default:
+      return players;
+  }
 }
 
 /** The names of events, for comparing what has happened. */

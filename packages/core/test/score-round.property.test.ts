@@ -106,7 +106,7 @@ function best({ kind, key, points }: Question): number {
   return Math.max(points, Math.round((points * right) / 2));
 }
 
-function check(predicate: (game: PlayedGame) => void, numRuns = 120): void {
+function check(predicate: (game: PlayedGame) => void, numRuns = 100): void {
   fc.assert(
     fc.property(games, (game) => predicate(deepFreeze(game))),
     { numRuns, seed },
