@@ -43,7 +43,7 @@ export function readOpenTrivia(bytes: Uint8Array, caps: Caps = usualCaps): Readi
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return refused('not_json', `the file is not JSON: ${(error as Error).message}`);
+    return refused('not_json', `the file is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   }
   const rows = isRow(document) ? document.results : document;
   if (!Array.isArray(rows))

@@ -1,6 +1,6 @@
 /** Whole databases on a server: made, copied, dropped. For tests and for `make schema`; a running Partyline has no use for it. */
 import { readFileSync } from 'node:fs';
-import pgPromise from 'pg-promise';
+import { connect } from './connect.ts';
 import { statement } from './statement.ts';
 
 const lockTemplate = statement('databases/lock-template');
@@ -27,7 +27,7 @@ const dropDatabase = text('drop-database');
 
 /** `url` names any database of the server, of a role that may create others. */
 export function createDatabaseServer(url: string): DatabaseServer {
-  const db = pgPromise({ noWarnings: true })({
+  const db = connect({
     connectionString: url,
     max: 2,
     application_name: 'partyline databases',

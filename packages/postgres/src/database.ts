@@ -3,7 +3,8 @@
  * no table.
  */
 import type { Duplex } from 'node:stream';
-import pgPromise from 'pg-promise';
+import type { IBaseProtocol } from 'pg-promise';
+import { connect } from './connect.ts';
 import { asFault, isReadTimeout } from './fault.ts';
 import { createLanes } from './lanes.ts';
 import type { Statement } from './statement.ts';
@@ -63,25 +64,27 @@ const LINE_ALLOWANCE_MS = 2_000;
 export function createDatabase(options: DatabaseOptions): Database {
   const { statementTimeoutMs } = options;
   const lanes = createLanes({ limit: options.laneLimit, maxWaiting: LANE_QUEUE });
-  const db = pgPromise({
-    noWarnings: true,
-    error(error, { client }) {
-      // The driver keeps a connection whose answer never came and hands it out again. It is a dead line: cut it.
-      if (isReadTimeout(error)) (client?.connection.stream as Duplex | undefined)?.destroy();
+  const db = connect(
+    {
+      connectionString: options.url,
+      application_name: 'partyline',
+      max: options.poolMax,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      // A writer that stands still (SIGSTOP, a dead machine) must not keep a party locked.
+      idle_in_transaction_session_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + LINE_ALLOWANCE_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     },
-  })({
-    connectionString: options.url,
-    application_name: 'partyline',
-    max: options.poolMax,
-    connectionTimeoutMillis: options.connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    // A writer that stands still (SIGSTOP, a dead machine) must not keep a party locked.
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + LINE_ALLOWANCE_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  });
-  db.$pool.on('error', (error: Error) => options.onError(error));
+    {
+      // The driver keeps a connection whose answer never came and hands it out again. It is a dead line: cut it.
+      onFault(error, client) {
+        if (isReadTimeout(error)) (client?.connection.stream as Duplex | undefined)?.destroy();
+      },
+      onLost: options.onError,
+    },
+  );
 
   async function measured<T>({ name }: Statement, query: Promise<T>): Promise<T> {
     const startedAt = performance.now();
@@ -97,7 +100,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  const sessionOn = (task: pgPromise.IBaseProtocol<object>): Session => ({
+  const sessionOn = (task: IBaseProtocol<object>): Session => ({
     rows: (statement, values = []) => measured(statement, task.any(statement.with(values))),
     run: (statement, values = []) =>
       measured(

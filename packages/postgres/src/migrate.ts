@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import pgPromise from 'pg-promise';
+import { connect } from './connect.ts';
 import { asFault, DatabaseFault } from './fault.ts';
 import { statement } from './statement.ts';
 
@@ -28,7 +28,7 @@ interface Migration {
  */
 export async function migrate(url: string, dir: URL = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(dir);
-  const db = pgPromise({ noWarnings: true })({ connectionString: url, max: 1, application_name: 'partyline migrate' });
+  const db = connect({ connectionString: url, max: 1, application_name: 'partyline migrate' });
   try {
     return await db.tx(async (task) => {
       await task.any(lockSchema.with([]));

@@ -2,7 +2,7 @@
  * A database's schema as text, the same for every supported version of Postgres: what `sql/schema.sql` holds and a test
  * compares. It reads the catalogs itself, since pg_dump is not everywhere and words things differently in each version.
  */
-import pgPromise from 'pg-promise';
+import { connect } from './connect.ts';
 import { type Statement, statement } from './statement.ts';
 
 const listColumns = statement('schema/list-columns');
@@ -42,7 +42,7 @@ export async function schemaText(url: string): Promise<string> {
 }
 
 async function readCatalog(url: string): Promise<Catalog> {
-  const db = pgPromise({ noWarnings: true })({ connectionString: url, max: 1 });
+  const db = connect({ connectionString: url, max: 1 });
   const all = <T>(at: Statement): Promise<T[]> => db.any<T>(at.with([]));
   try {
     return {
