@@ -5,7 +5,7 @@
 
   KEYS[1] party hash   KEYS[2] answers hash   KEYS[3] tally hash   KEYS[4] feed list: of the round answered
   ARGV[1] wake channel   ARGV[2] round   ARGV[3] grace after the deadline, ms   ARGV[4] ttl, s
-  ARGV[5] what each tally set adds one to, as JSON: [["a"], ["a", "b"], …]
+  ARGV[5] what each tally set adds one to, as JSON: a list of lists of choices
   ARGV[6] who has extra time, as JSON: { user id: ms }, '' where nobody has
   ARGV[7..] user id, message id and choice as JSON, number of its tally set (0: none); for each answer
   Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round' or the stored

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Choice, Envelope } from '@partyline/core';
+import fc from 'fast-check';
+import { decodeEnvelope, encodeEnvelope } from '../src/envelope-line.ts';
+import { packedAnswer, unpackedAnswer } from '../src/packed-answer.ts';
+import { packedStanding, unpackedStanding } from '../src/packed-standing.ts';
+
+const text = fc.string({ unit: 'binary' });
+const count = fc.nat();
+const plain = { noNullPrototype: true };
+
+test('an answer comes back as it was packed, behind the time the script writes before it', () => {
+  const choice: fc.Arbitrary<Choice | null> = fc.oneof(text, fc.array(text), fc.integer(), fc.constant(null));
+  fc.assert(
+    fc.property(text, choice, count, (id, picked, elapsed_ms) => {
+      assert.deepEqual(unpackedAnswer(`${elapsed_ms}${packedAnswer(id, picked)}`), { id, choice: picked, elapsed_ms });
+    }),
+  );
+});
+
+test('a standing comes back as it was packed', () => {
+  const correct = fc.constantFrom(true, false, null);
+  const last = fc.record({ answered: fc.boolean(), correct, points: count }, plain);
+  const numbers = { score: count, correct: count, answered: count, streak: count, rank: count };
+  const standing = fc.record({ ...numbers, answered_ms: count, correct_ms: count, last }, plain);
+  fc.assert(fc.property(standing, (given) => assert.deepEqual(unpackedStanding(packedStanding(given)), given)));
+});
+
+const envelope: fc.Arbitrary<Envelope> = fc.record(
+  {
+    ...{ epoch: count, seq: count, type: text, round: count, frame: text },
+    audience: fc.oneof(fc.constantFrom('all', 'host', 'players'), fc.record({ reply_to: text }, plain)),
+    form: fc.constantFrom('shared', 'personal', 'last'),
+  },
+  plain,
+);
+
+test('an envelope comes back as it was sent, whatever its frame holds', () => {
+  fc.assert(fc.property(envelope, (sent) => assert.deepEqual(decodeEnvelope(encodeEnvelope(sent)), sent)));
+});
+
+test('what is none of our envelopes is none, and no error', () => {
+  const headers = [
+    '',
+    '1',
+    'null',
+    '[]',
+    '{"epoch":1}',
+    '[1,2,"a","everybody","shared",0]',
+    '[1,2,"a","all","torn",0]',
+  ];
+  headers.push(
+    '[1,"2","a","all","shared",0]',
+    '[1,2,3,"all","shared",0]',
+    '[1,2,"a",null,"shared",0]',
+    '[1,2,"a",{},"shared",0]',
+  );
+  for (const header of headers) assert.equal(decodeEnvelope(`${header}\n{}`), null, header);
+  assert.equal(decodeEnvelope('[1,2,"a","all","shared",0]'), null, 'no frame');
+  fc.assert(fc.property(text, (junk) => assert.equal(decodeEnvelope(junk), null)));
+});
