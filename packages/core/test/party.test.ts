@@ -7,6 +7,7 @@ import { decide } from '../src/decide.ts';
 import { evolve } from '../src/evolve.ts';
 import { broadcastIntervalMs } from '../src/pace.ts';
 import type { Party } from '../src/party.ts';
+import { scoredRound } from '../src/scored-round.ts';
 import { type Game, game, names, openedAt, phaseOf, player, question, settings } from './build.ts';
 
 const nobody = { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 };
@@ -373,4 +374,29 @@ test('P23: the clock alone brings an auto party to its end', () => {
   assert.equal(phaseOf(one.party, 'finished').reason, 'completed');
   const revealed = one.events.flatMap((event) => (event.type === 'round_revealed' ? [event.reveal.round] : []));
   assert.deepEqual(revealed, [1, 2, 3]);
+});
+
+test('P24: accounts exist after the last round that was revealed or skipped', () => {
+  const one = game();
+  const scored = [scoredRound(one.party)];
+  const note = (): number => scored.push(scoredRound(one.party));
+  for (const type of ['start', 'pause', 'next', 'resume', 'next'] as const) {
+    one.host({ type });
+    note();
+  }
+  one.score();
+  note();
+  for (const type of ['pause', 'resume', 'next', 'skip'] as const) {
+    one.host({ type });
+    note();
+  }
+  one.score();
+  note();
+  one.tell({ type: 'abandoned' });
+  one.score();
+  note();
+  assert.deepEqual(scored, [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 3]);
+  const never = game();
+  never.host({ type: 'end' });
+  assert.equal(scoredRound(never.party), 0);
 });

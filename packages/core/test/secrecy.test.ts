@@ -1,14 +1,14 @@
 /**
- * I8 and T6: a canary in every secret field of a party of all kinds, and every view, event and gate of a whole game
+ * I8 and T6: a canary in every secret field of a party of all kinds, and every view and gate of a whole game
  * searched for them. The game is played under every setting that changes what is shown.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { answerGate } from '../src/gate.ts';
 import { newcomer } from '../src/player.ts';
+import { projection } from '../src/projection.ts';
 import type { AnswerKey, Question } from '../src/question.ts';
 import type { Settings } from '../src/settings.ts';
-import { correctShown, partyView } from '../src/view.ts';
+import { correctShown } from '../src/view.ts';
 import { type Game, game, player, question, questionKinds } from './build.ts';
 
 const rounds = questionKinds.length;
@@ -79,17 +79,14 @@ function secretGame(kind: 'quick' | 'room', over: Partial<Settings>): Game {
   });
 }
 
-/** Everything that leaves the core of this party now, as text. */
-function shown(one: Game): Record<string, string> {
-  const { party, quiz, players } = one;
-  const source = { party, quiz, players, scoreOf: () => 1, connected: 2 };
-  const round = party.current_round;
-  const running = quiz.questions[round - 1];
-  return {
-    all: JSON.stringify(partyView(source, 'all')),
-    host: JSON.stringify(partyView(source, 'host')),
-    gate: running === undefined ? '' : JSON.stringify(answerGate(running, { round, anonymous_votes: true })),
-  };
+/** Everything of this party that is shown to somebody now, as text. */
+function shown({
+  party,
+  quiz,
+  players,
+}: Pick<Game, 'party' | 'quiz' | 'players'>): Record<'all' | 'host' | 'gate', string> {
+  const { view, host_view, gate } = projection({ party, quiz, players, scoreOf: () => 1, connected: 2 });
+  return { all: view, host: host_view, gate: JSON.stringify(gate) };
 }
 
 interface Course {
@@ -194,9 +191,9 @@ test('V1: a view of a running round is the same whatever its key, explanation an
       const secret = { key: asked.key, ...(asked.explanation === undefined ? {} : { explanation: asked.explanation }) };
       const one = game({ questions: [question(kind, secret)], settings: { show_vote_results: 'live' } });
       one.host({ type: 'start' });
-      return shown({ ...one, party: one.party, players: one.players }).all;
+      return shown(one);
     });
-    assert.equal(views[0], views[1], kind);
+    assert.deepEqual(views[0], views[1], kind);
   }
 });
 
@@ -208,7 +205,7 @@ test('V2: a reveal does show the key and explanation of its round', () => {
     one.host({ type: 'next' });
     scoreRunning(one);
     const isScored = one.quiz.questions[round - 1]?.key.kind !== 'none';
-    const { all = '' } = shown(one);
+    const { all } = shown(one);
     const [key = '', explanation = '', number = ''] = secretsOf(round).untilRevealed;
     seen.push((all.includes(key) || all.includes(number) || !isScored) && all.includes(explanation));
   }
@@ -226,5 +223,31 @@ test('V3: the canaries searched for are all there to be found', () => {
     if (quiz.questions[round - 1]?.key.kind !== 'none') assert.ok(whole.includes(key) || whole.includes(number), key);
     assert.ok(ever.some((secret) => whole.includes(secret)));
     assert.ok(untilOpened.some((secret) => whole.includes(secret)));
+  }
+});
+
+test('V15: a gateway is given a gate while a question is open, and a key only with instant feedback', () => {
+  for (const feedback of ['reveal', 'instant'] as const) {
+    const one = secretGame('room', { feedback });
+    const given = (): [isGate: boolean, isKey: boolean] => {
+      const { gate, instant_key } = projection({
+        ...one,
+        party: one.party,
+        players: one.players,
+        scoreOf: () => 1,
+        connected: 2,
+      });
+      return [gate !== null, instant_key !== null];
+    };
+    const seen = [given()];
+    for (const type of ['start', 'pause', 'resume', 'next'] as const) {
+      one.host({ type });
+      seen.push(given());
+    }
+    scoreRunning(one);
+    seen.push(given());
+    const open = [true, feedback === 'instant'];
+    const shut = [false, false];
+    assert.deepEqual(seen, [shut, open, shut, open, shut, shut]);
   }
 });
