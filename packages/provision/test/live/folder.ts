@@ -1,11 +1,13 @@
-/** A folder of its own for each test, gone afterwards. */
+/**
+ * Folders for the tests of one file, gone after the last of them. Not after each: a test's own hooks run in the order
+ * they were added, so the folder would be removed from under a server that is stopped next.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { after } from 'node:test';
 
-export async function folderOf(t: TestContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'partyline-provision-'));
-  t.after(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
+const root = await mkdtemp(join(tmpdir(), 'partyline-provision-'));
+after(() => rm(root, { recursive: true, force: true }));
+
+export const newFolder = (): Promise<string> => mkdtemp(join(root, 'test-'));

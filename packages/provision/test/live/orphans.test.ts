@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { folderOf } from './folder.ts';
+import { newFolder } from './folder.ts';
 
 const starter = fileURLToPath(new URL('starter.ts', import.meta.url));
 
@@ -29,7 +29,7 @@ async function allEnd(pids: readonly number[]): Promise<boolean> {
 
 for (const signal of ['SIGKILL', 'SIGTERM', 'SIGHUP'] as const) {
   test(`both servers end when the process that started them dies of ${signal}`, async (t) => {
-    const program = spawn(process.execPath, [starter, await folderOf(t)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = spawn(process.execPath, [starter, await newFolder()], { stdio: ['ignore', 'pipe', 'inherit'] });
     t.after(() => program.kill('SIGKILL'));
     const [line] = await once(program.stdout, 'data');
     const pids: number[] = JSON.parse(line.toString());

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import test from 'node:test';
 import { isPortFree, startPostgres } from '@partyline/provision';
-import { folderOf } from './folder.ts';
+import { newFolder } from './folder.ts';
 import { postgresGreeting } from './talk.ts';
 
 const settings = { fsync: 'off' };
 
 test('a Postgres started here has the database partyline and asks for the password in its url', async (t) => {
-  const dir = `${await folderOf(t)}/data`;
+  const dir = `${await newFolder()}/data`;
   const postgres = await startPostgres({ dir, settings });
   t.after(() => postgres.stop());
   const url = new URL(postgres.url);
@@ -18,7 +18,7 @@ test('a Postgres started here has the database partyline and asks for the passwo
 });
 
 test('it runs as an account of its own when we are root', { skip: process.getuid?.() !== 0 }, async (t) => {
-  const dir = `${await folderOf(t)}/data`;
+  const dir = `${await newFolder()}/data`;
   const postgres = await startPostgres({ dir, settings });
   t.after(() => postgres.stop());
   assert.notEqual((await stat(dir)).uid, 0);
@@ -26,7 +26,7 @@ test('it runs as an account of its own when we are root', { skip: process.getuid
 });
 
 test('a data folder is used again, password included', async (t) => {
-  const dir = `${await folderOf(t)}/data`;
+  const dir = `${await newFolder()}/data`;
   const first = await startPostgres({ dir, settings });
   t.after(() => first.stop());
   const made = await stat(`${dir}/PG_VERSION`);
@@ -40,7 +40,7 @@ test('a data folder is used again, password included', async (t) => {
 test('it comes back after an immediate shutdown and after SIGKILL', async (t) => {
   const logs: string[] = [];
   const postgres = await startPostgres({
-    dir: `${await folderOf(t)}/data`,
+    dir: `${await newFolder()}/data`,
     settings,
     onLog: (line) => logs.push(line),
   });
@@ -55,7 +55,7 @@ test('it comes back after an immediate shutdown and after SIGKILL', async (t) =>
 });
 
 test('a pid file left with the number of another process does not hold it up', async (t) => {
-  const dir = `${await folderOf(t)}/data`;
+  const dir = `${await newFolder()}/data`;
   const postgres = await startPostgres({ dir, settings });
   t.after(() => postgres.stop());
   const pidFile = await readFile(`${dir}/postmaster.pid`, 'utf8');
@@ -66,7 +66,7 @@ test('a pid file left with the number of another process does not hold it up', a
 });
 
 test('an interrupted first start leaves nothing that stops the next', async (t) => {
-  const dir = `${await folderOf(t)}/data`;
+  const dir = `${await newFolder()}/data`;
   await mkdir(`${dir}.new/base`, { recursive: true });
   const postgres = await startPostgres({ dir, settings });
   t.after(() => postgres.stop());
@@ -74,12 +74,12 @@ test('an interrupted first start leaves nothing that stops the next', async (t) 
 });
 
 test('the data folder of another major version is refused with the way out', async (t) => {
-  const dir = await folderOf(t);
+  const dir = await newFolder();
   await writeFile(`${dir}/PG_VERSION`, '17\n');
   await assert.rejects(startPostgres({ dir, settings }), /made by Postgres 17.*make clean/);
 });
 
 test('a setting Postgres does not know is reported in its own words', async (t) => {
-  const start = startPostgres({ dir: `${await folderOf(t)}/data`, settings: { no_such_setting: 1 } });
+  const start = startPostgres({ dir: `${await newFolder()}/data`, settings: { no_such_setting: 1 } });
   await assert.rejects(start, /Postgres ended while starting:\n.*no_such_setting/);
 });

@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import test from 'node:test';
 import { freePort, isPortFree, startRedis } from '@partyline/provision';
-import { folderOf } from './folder.ts';
+import { newFolder } from './folder.ts';
 import { redisCommand } from './talk.ts';
 
 test('a Redis started here answers, never evicts and syncs its file every second', async (t) => {
-  const redis = await startRedis({ dir: await folderOf(t) });
+  const redis = await startRedis({ dir: await newFolder() });
   t.after(() => redis.stop());
   assert.equal(redis.url, `redis://127.0.0.1:${redis.port}`);
   assert.match(await redisCommand(redis.port, 'CONFIG GET maxmemory-policy'), /noeviction/);
@@ -17,7 +17,7 @@ test('a Redis started here answers, never evicts and syncs its file every second
 });
 
 test('a Redis killed with SIGKILL comes back on its port with what it had acknowledged', async (t) => {
-  const redis = await startRedis({ dir: await folderOf(t) });
+  const redis = await startRedis({ dir: await newFolder() });
   t.after(() => redis.stop());
   const first = redis.pid;
   await redisCommand(redis.port, 'SET kept yes');
@@ -29,7 +29,7 @@ test('a Redis killed with SIGKILL comes back on its port with what it had acknow
 });
 
 test('a paused Redis can be resumed, and stopped while it is paused', async (t) => {
-  const redis = await startRedis({ dir: await folderOf(t), appendonly: false });
+  const redis = await startRedis({ dir: await newFolder(), appendonly: false });
   t.after(() => redis.stop());
   await redis.kill('SIGSTOP');
   await redis.kill('SIGCONT');
@@ -40,13 +40,13 @@ test('a paused Redis can be resumed, and stopped while it is paused', async (t) 
 });
 
 test('arguments given by the caller win', async (t) => {
-  const redis = await startRedis({ dir: await folderOf(t), extraArgs: ['--maxmemory-policy', 'allkeys-lru'] });
+  const redis = await startRedis({ dir: await newFolder(), extraArgs: ['--maxmemory-policy', 'allkeys-lru'] });
   t.after(() => redis.stop());
   assert.match(await redisCommand(redis.port, 'CONFIG GET maxmemory-policy'), /allkeys-lru/);
 });
 
 test('a second Redis on the same folder is refused, a stale pid file is not', async (t) => {
-  const dir = await folderOf(t);
+  const dir = await newFolder();
   await writeFile(`${dir}/redis.pid`, `${process.pid}\n`);
   const redis = await startRedis({ dir });
   t.after(() => redis.stop());
@@ -58,11 +58,11 @@ test('a port in use is named in the refusal', async (t) => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
   t.after(() => taken.close());
-  await assert.rejects(startRedis({ dir: await folderOf(t), port }), new RegExp(`Port ${port} .* taken`));
+  await assert.rejects(startRedis({ dir: await newFolder(), port }), new RegExp(`Port ${port} .* taken`));
 });
 
 test('a Redis that cannot start says so in its own words', async (t) => {
-  const dir = await folderOf(t);
+  const dir = await newFolder();
   await mkdir(`${dir}/appendonlydir`);
   await writeFile(`${dir}/appendonlydir/appendonly.aof.manifest`, 'not a manifest\n');
   await assert.rejects(startRedis({ dir }), /Redis ended while starting:\n[\s\S]*manifest/);
