@@ -73,13 +73,13 @@ test('an interrupted first start leaves nothing that stops the next', async (t) 
   assert.equal(await postgresGreeting(postgres.port, 'partyline'), 'R');
 });
 
-test('the data folder of another major version is refused with the way out', async (t) => {
+test('the data folder of another major version is refused with the way out', async () => {
   const dir = await newFolder();
   await writeFile(`${dir}/PG_VERSION`, '17\n');
   await assert.rejects(startPostgres({ dir, settings }), /made by Postgres 17.*make clean/);
 });
 
-test('a setting Postgres does not know is reported in its own words', async (t) => {
+test('a setting Postgres does not know is reported in its own words', async () => {
   const start = startPostgres({ dir: `${await newFolder()}/data`, settings: { no_such_setting: 1 } });
   await assert.rejects(start, /Postgres ended while starting:\n.*no_such_setting/);
 });

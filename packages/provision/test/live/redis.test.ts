@@ -61,7 +61,7 @@ test('a port in use is named in the refusal', async (t) => {
   await assert.rejects(startRedis({ dir: await newFolder(), port }), new RegExp(`Port ${port} .* taken`));
 });
 
-test('a Redis that cannot start says so in its own words', async (t) => {
+test('a Redis that cannot start says so in its own words', async () => {
   const dir = await newFolder();
   await mkdir(`${dir}/appendonlydir`);
   await writeFile(`${dir}/appendonlydir/appendonly.aof.manifest`, 'not a manifest\n');
