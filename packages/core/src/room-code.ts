@@ -1,6 +1,6 @@
 /**
- * The short code people type. An address, not a secret: drawing avoids what anybody would try first, guessing is stopped
- * by budgets elsewhere. Whether a code is in use is the caller's to find out, and so is how often to draw again.
+ * The short code people type. An address, not a secret: drawing avoids what anybody would try first, guessing is
+ * stopped by budgets elsewhere. Whether a code is in use is the caller's to find out, and so is how often to draw again.
  */
 
 const DRAWS = 16;

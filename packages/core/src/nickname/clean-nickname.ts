@@ -27,8 +27,8 @@ const unwelcome: readonly [NicknameRefusal, RegExp][] = [
 /** Tabs and line breaks are what a paste brings along, so they count as spaces; so does the blank Braille pattern. */
 const spaces = /[\p{White_Space}\u2800]+/gu;
 
-/** Signs that open no name, formula leads (= + - @) among them; 't Hooft and keycap emoji do begin with one. */
-const leadingPunctuation = /^(?!['\u2019]\p{L}|[#*]\uFE0F)[\p{P}\p{Sm}\p{Sk}]/u;
+/** 't Hooft and keycap emoji do begin with one. Symbols may lead (★, =): formulas are the care of the export. */
+const leadingPunctuation = /^(?!['\u2019]\p{L}|[#*]\uFE0F)\p{P}/u;
 
 export function cleanNickname(raw: string, bounds: NicknameBounds): { ok: true; nickname: string } | RefusedNickname {
   if (raw.length > RAW_LIMIT) return refusedNickname('too_long', bounds);

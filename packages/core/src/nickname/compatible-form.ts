@@ -4,10 +4,11 @@
  */
 
 /**
- * Thai and Lao AM (split apart, they render wrongly in many fonts), Hangul letters on their own (ㅋㅋ would become
- * leading consonants waiting for a vowel), and signs shown as emoji (Ⓜ️ would become M and a stray selector).
+ * Armenian և, a letter of its own in names; Thai and Lao AM (split apart, they render wrongly in many fonts); Hangul
+ * letters on their own (ㅋㅋ would become leading consonants waiting for a vowel); signs shown as emoji (Ⓜ️ would become
+ * M and a stray selector).
  */
-const keptAsTyped = /^(?:[\u0E33\u0EB3\u3131-\u318E]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u;
+const keptAsTyped = /^(?:[\u0587\u0E33\u0EB3\u3131-\u318E]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u;
 const pieces = /\p{Extended_Pictographic}\uFE0F|.\p{M}*/gsu;
 const spaceAndMark = /^ \p{M}/u;
 /** Some keyboards leave the selector out. */
@@ -22,7 +23,7 @@ export function compatibleForm(text: string): string {
       // ´ ¨ ¯ would become a space that carries a mark.
       return spaceAndMark.test(compatible) ? piece : compatible;
     })
+    .normalize('NFC')
     .replace(accentAsApostrophe, "'")
-    .replace(bareKeycap, '$1\uFE0F\u20E3')
-    .normalize('NFC');
+    .replace(bareKeycap, '$1\uFE0F\u20E3');
 }

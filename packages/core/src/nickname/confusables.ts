@@ -18,7 +18,8 @@ const inAnyCompany = `
   ⲁa ⲃb ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ყy ჿo
   ᴀa ɑa ɐa ʙb ƀb ɓb ᴄc ɔc ᴅd đd ðd ɖd ɗd ᴇe ɛe ǝe əe ꜰf ɡg ɢg ɠg ʜh ħh ɦh ɥh ɪi ɩi ɨi ᴊj ȷj ᴋk ƙk ʞk ʟl łl ɫl
   ᴍm ɱm ɴn ɲn ŋn ᴏo øo ɵo ᴘp ƥp þp ʀr ɾr ɹr ꜱs ʂs ᴛt ŧt ƭt ʈt ʇt ᴜu ʋu ʉu ᴠv ʌv ᴡw ɯw ʍw ʏy ɣy ʎy ᴢz ƶz ʒz æae œoe
-  ०o ০o ੦o ૦o ௦o ౦o ೦o ൦o ๐o ໐o ၀o ဝo \u0665o \u06F5o \u0661l \u06F1l ǀl ∣l │l |l @a $s €e ¢c ƒf ₣f ₿b ₵c ₦n ₩w ₭k ₮t ₱p ₳a ₲g
+  ०o ০o ੦o ૦o ௦o ౦o ೦o ൦o ๐o ໐o ၀o ဝo \u0665o \u06F5o \u0661l \u06F1l ǀl ∣l │l |l @a $s €e ¢c
+  ƒf ₣f ₿b ₵c ₦n ₩w ₭k ₮t ₱p ₳a ₲g
   \u06CC\u064A \u0649\u064A \u06A9\u0643 \u06C1\u0647 \u06D5\u0647 \u06BE\u0647 ー一 ロ口 カ力 ニ二 ハ八 エ工 ト卜 タ夕 ヘへ リり`;
 
 /** Only among Latin letters: there ν passes for v, while in a Greek name it is the small form of Ν. */

@@ -8,8 +8,8 @@ const knownEmoji = new RegExp(`^${knownEmojiSource}$`, 'v');
 const pictographs = /\p{Extended_Pictographic}/gu;
 const bases = /[^\p{M}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** What real conjuncts pack into one grapheme (kārtsnya has five); more is a chain that evades the count. */
-const LETTERS_PER_SIGN = 5;
+/** What real conjuncts pack into one grapheme (strya has four); more is mostly a chain that evades the count. */
+const LETTERS_PER_SIGN = 4;
 
 /** Latin, Greek and Cyrillic without marks, where a code unit is a grapheme; the segmenter takes 2 µs for each. */
 const simple = /^[ -\u02FF\u0370-\u0482\u048A-\u052F]*$/;

@@ -6,6 +6,7 @@
 import { companyIn, latinShape } from './confusables.ts';
 import { foldCase } from './fold-case.ts';
 
+const strokes = /[i1|]/g;
 const dashes = /[\p{Pd}\u2212]/gu;
 const apostrophes = /[`\u00B4\u02B9-\u02BD\u02C8\u2018\u2019\u201B\u2032\u055A\u05F3]/gu;
 const dots = /[\u2022\u2027\u2219\u30FB]/gu;
@@ -13,7 +14,9 @@ const dots = /[\u2022\u2027\u2219\u30FB]/gu;
 const edges = /^[\s.,'_·-]+|[\s.,'_·-]+$/gu;
 
 export function lookalikeKey(nickname: string): string {
-  const key = strokes(latinShape(nickname, companyIn(nickname)))
+  const key = latinShape(nickname, companyIn(nickname))
+    .replace(strokes, 'l')
+    .replaceAll('0', 'o')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
     .replace(dashes, '-')
@@ -22,9 +25,4 @@ export function lookalikeKey(nickname: string): string {
     .replace(/\s+/gu, ' ')
     .replace(edges, '');
   return key === '' ? foldCase(nickname) : key;
-}
-
-/** Letters and digits that are one stroke or one ring. Takes text that has its Latin shape already. */
-export function strokes(shape: string): string {
-  return shape.replace(/[i1|]/g, 'l').replaceAll('0', 'o');
 }

@@ -37,7 +37,7 @@ const details: Record<NicknameRefusal, (bounds: NicknameBounds) => string> = {
     'This nickname contains a hidden character that turns the writing direction. Type it again by hand.',
   unreadable_character: () => 'This nickname contains a character that other screens cannot show.',
   stacked_marks: () => 'This nickname has too many accents on one letter.',
-  leading_punctuation: () => 'Start the nickname with a letter, a digit or an emoji.',
+  leading_punctuation: () => 'Start the nickname with a letter, a digit or an emoji, not with punctuation.',
   letters_only: () => 'Use letters, spaces, apostrophes and hyphens only.',
   real_name_needed: () => 'Type your first and last name.',
   profanity: () => 'This nickname is not welcome here. Choose another one.',

@@ -4,7 +4,6 @@
  */
 import { latinShape } from './confusables.ts';
 import { foldCase } from './fold-case.ts';
-import { strokes } from './lookalike-key.ts';
 
 export interface Lexicon {
   plain: RegExp;
@@ -24,15 +23,15 @@ const leet: Record<string, string> = {
   b: '8',
   e: '3',
   g: '96',
-  i: '1!l',
-  l: '1!i',
+  i: '1!',
+  l: '1!',
   o: '0',
   s: '5',
   t: '7+',
   u: 'v',
   z: '2',
 };
-const endStrokes = /[1!il]/g;
+const endStrokes = /[1!]/g;
 
 const apart = '(?<![\\p{L}\\p{M}])';
 const ended = '(?![\\p{L}\\p{M}])';
@@ -45,7 +44,7 @@ export function lexicon(words: readonly string[]): Lexicon | null {
     plain: pattern(entries, ({ word }) => word),
     loose: pattern(shaped, loosened),
     spaced: new RegExp(`${apart}(?:${shaped.map(spacedOut).join('|')})${ended}`, 'gu'),
-    skeleton: pattern(shaped, ({ word }) => Array.from(strokes(word), skeletal).join('')),
+    skeleton: pattern(shaped, ({ word }) => Array.from(word, skeletal).join('')),
   };
 }
 
@@ -92,8 +91,8 @@ function loosened({ word, anywhere }: Entry): string {
   return runs
     .map(({ letter, count }, index) => {
       const isLast = index === runs.length - 1;
-      const standIns = leet[letter] ?? '';
-      const signs = `[${letter}${isLast ? standIns.replace(endStrokes, '') : standIns}${index > 0 && !isLast ? '*' : ''}]`;
+      const standIns = isLast ? (leet[letter] ?? '').replace(endStrokes, '') : (leet[letter] ?? '');
+      const signs = `[${letter}${standIns}${index > 0 && !isLast ? '*' : ''}]`;
       const mayRepeat = anywhere || (word.length > 3 && (isLast || /[aeiou]/.test(letter)));
       if (count > 1) return `${signs}{${count},}`;
       return mayRepeat ? `${signs}+` : `${signs}(?:${signs}{2,})?`;
@@ -106,7 +105,9 @@ function spacedOut({ word, anywhere }: Entry): string {
   return Array.from(word, (letter) => `${letter}+`).join(anywhere ? ' ?' : ' ');
 }
 
+/** What passes for a letter in the skeleton. */
+const passesFor: Record<string, string> = { i: '[il]', m: '(?:m|rn)', w: '(?:w|vv)' };
+
 function skeletal(letter: string): string {
-  if (letter === 'm') return '(?:m|rn)';
-  return letter === 'w' ? '(?:w|vv)' : letter;
+  return passesFor[letter] ?? letter;
 }

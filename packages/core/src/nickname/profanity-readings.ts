@@ -4,7 +4,6 @@
  */
 import { companyIn, latinShape } from './confusables.ts';
 import { foldCase } from './fold-case.ts';
-import { strokes } from './lookalike-key.ts';
 
 export interface Reading {
   text: string;
@@ -21,7 +20,7 @@ export interface Readings {
   humps: Reading | null;
   /** Everything but letters and digits is one space; null where nothing is. */
   spaced: Reading | null;
-  /** Strokes and rings merged, as in the lookalike key. */
+  /** Signs that look the same as one: 1, | and an I among small letters are l, 0 is o. A dotted i stays. */
   skeleton: Reading;
 }
 
@@ -39,7 +38,7 @@ export function readingsOf(signs: readonly string[]): Readings {
     spaced: separates.includes(true)
       ? read(shapes.map((shape, index) => (separates[index] ? (separates[index - 1] ? '' : ' ') : shape)))
       : null,
-    skeleton: read(shapes.map((shape, index) => (isEndingDigit(signs, index) ? shape : strokes(shape)))),
+    skeleton: read(shapes.map((shape, index) => (isStroke(signs, index) ? 'l' : shape.replaceAll('0', 'o')))),
   };
 }
 
@@ -62,9 +61,10 @@ function isHump(signs: readonly string[], index: number): boolean {
   return isCapital(here) && (isSmall(before) || (isCapital(before) && isSmall(after)));
 }
 
-/** The 1 of Ana1 is a number, not a letter. */
-function isEndingDigit(signs: readonly string[], index: number): boolean {
-  return signs[index] === '1' && !/^[\p{L}\p{N}]/u.test(signs[index + 1] ?? '');
+/** The 1 of Ana1 is a number, and the I of ANAIS an i. */
+function isStroke(signs: readonly string[], index: number): boolean {
+  const [before = '', here = '', after = ''] = [signs[index - 1], signs[index], signs[index + 1]];
+  return here === '1' ? /^[\p{L}\p{N}]/u.test(after) : /^[IІΙӀ]$/u.test(here) && isSmall(before);
 }
 
 function isCapital(sign: string): boolean {

@@ -6,10 +6,11 @@
 export const profaneWords = list(`
   *fuck* *phuck* *motherf* fck fcking fcuk fuq fuker fukin mofo stfu gtfo
   shit shits shitty shitter shithead shitface shithole shitbag shitshow shite *bullshit* *dipshit* *horseshit*
-  *cunt* *bitch* biatch *whore* *slut* skank twat wanker wanking wanked bastard bollock bollocks bellend knobhead tosser
+  *cunt* *bitch* biatch *whore* slut slutty skank twat wanker wanking wanked bastard bollock bollocks bellend
+  knobhead tosser
   ass asses asshat dumbass fatass kissmyass *asshole* *jackass* arse *arsehole* arsed piss pissed pisser pissoff
   *dickhead* *cocksuck* *suckmy* *pussies* pussy penis penises vagina clit clitoris tit titties boob boobs boobies
-  nipple dildo *ballsack* scrotum anal anus cum cumshot cumslut jizz sex sexy sexgod horny masturbate masturbator
+  nipple dildo *ballsack* scrotum anus cum cumshot cumslut jizz sex sexy sexgod horny masturbate masturbator
   porn porno pornhub pornstar hentai milf orgy orgasm *blowjob* *handjob* *rimjob* *gangbang* *bukkake*
   rape raped raper rapist raping molest molester pedo pedophile paedo paedophile incest kys *killyourself*
   *nigger* *nigga* *faggot* tranny trannies retard retarded spastic spaz wetback *towelhead* *raghead*
@@ -22,7 +23,7 @@ export const profaneWords = list(`
   *hijodeputa* *hijueputa* *putamadre* puta puto mierda *pendej* *cabron* *maricon* *gilipoll* chinga chingar chingada
   *chingatu* culo culero *mamahuevo* follar
   *vaffanculo* cazzo *stronz* puttana merda minchia *coglion* *frocio* *porcodio* *diocane* bocchino
-  *caralho* buceta *filhodaputa* foder foda *fodase* viado cacete *arrombad*
+  *caralho* buceta *filhodaputa* foder foda *fodase* cacete *arrombad*
   *klootzak* *kutwijf* *kankerhoer* *tyfushoer* neuken geneukt mongool flikker godverdomme
   *kurwa* *pierdol* *skurwy* *pizda* *spierdal* *zajebi* jebac cwel
   *orospu* *siktir* sikeyim *amcik* *yarrak* amk *pezevenk* *gotveren*
@@ -36,11 +37,11 @@ export const profaneWords = list(`
 
 /** Real people's names as well: let be where real names are asked for. */
 export const nameLikeWords = list(`
-  dick cock prick wank boner fag kike paki nazi fick spic chink gook fuk verga chuj`);
+  dick cock prick wank boner anal fag kike paki nazi fick spic chink gook fuk verga chuj`);
 
 /** Beginnings of words and phrases in which a hit of ours is none. */
 export const harmlessWords = list(
-  `scunthorpe | snigger | slutsk | fücks | puttann | cum laude | blue tit | great tit | coal tit | marsh tit
+  `scunthorpe | snigger | honigg | fücks | puttann | cum laude | blue tit | great tit | coal tit | marsh tit
   | moby dick | dick tracy | dick turpin | dick van | dick whittington | cock robin`,
   '|',
 );

@@ -65,10 +65,10 @@ function spansOf(reading: Reading, pattern: RegExp, counts: (found: string) => b
     .map(({ found, index }) => graphemeSpan(reading, index, index + found.length));
 }
 
-/** Ann1994 holds no nn1994: a leet word has two letters at least, and no more digits than letters. */
+/** Ann1994 holds no nn1994: of a leet word half at least is letters, and two. */
 function isMostlyLetters(found: string): boolean {
   const letters = found.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= 2 && letters >= (found.match(/\p{N}/gu)?.length ?? 0);
+  return letters >= 2 && letters * 2 >= found.length;
 }
 
 function hostEntry(word: string): string {

@@ -60,6 +60,8 @@ function refOf(line: RosterEntry): string {
 
 /** Equal but for case, width, spaces and the kind of apostrophe and hyphen. Accents count: Jose is not José. */
 function listedForm(name: string): string {
+  // Most names, and each join reads the whole roster.
+  if (/^[a-z]+(?: [a-z]+)*$/i.test(name)) return name.toLowerCase();
   return foldCase(name.normalize('NFKC'))
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/[\u2018\u2019\u02BC`\u00B4]/g, "'")
