@@ -37,8 +37,8 @@ export interface Postgres {
   readonly audit: AuditTrail;
   /** Applies what is missing of sql/migrations; returns their names. */
   migrate(): Promise<string[]>;
-  /** Sows the questions that come with Partyline; returns how many were new. */
-  seed(): Promise<number>;
+  /** Sows the questions that come with Partyline, or those in another folder; returns how many were new. */
+  seed(dir?: URL): Promise<number>;
   /** Adds what the pool does not have yet, all or nothing; returns the indexes of those that were new. */
   addQuestions(questions: readonly NewQuestion[], origin: Origin): Promise<number[]>;
   /** What `addQuestions` would return; changes nothing. */
@@ -67,7 +67,7 @@ export function createPostgres(options: PostgresOptions): Postgres {
     hostKeys: createHostKeys(database),
     audit: createAuditTrail(database),
     migrate: () => migrate(options.url),
-    seed: () => seed(database),
+    seed: (dir) => seed(database, dir),
     addQuestions: (questions, origin) =>
       database.transaction('pool', (session) => addQuestions(session, questions, origin)),
     newQuestions: (questions) => database.session('pool', (session) => newQuestions(session, questions)),

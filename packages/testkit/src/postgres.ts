@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import {
   createDatabaseServer,
   createPostgres,
+  type DatabaseServer,
   migrate,
   type Postgres,
   type PostgresOptions,
@@ -86,14 +87,21 @@ export interface Lifetime {
 
 /** A database of the test's own, migrated and seeded. Returns its URL. */
 export async function testDatabase(t: Lifetime): Promise<string> {
-  const { url, remove } = await makeDatabase();
+  const { url, remove } = await makeDatabase(copyOfTemplate);
   t.after(remove);
   return url;
 }
 
-/** The same with everything durable on it, closed when the test ends. */
+/** A database of the test's own with nothing in it. */
+export async function emptyDatabase(t: Lifetime): Promise<string> {
+  const { url, remove } = await makeDatabase((server, name) => server.create(name));
+  t.after(remove);
+  return url;
+}
+
+/** Everything durable on a database of the test's own, migrated and seeded; closed when the test ends. */
 export async function testPostgres(t: Lifetime, options: Omit<PostgresOptions, 'url'> = {}): Promise<Postgres> {
-  const { url, remove } = await makeDatabase();
+  const { url, remove } = await makeDatabase(copyOfTemplate);
   const postgres = createPostgres({ ...options, url });
   t.after(async () => {
     await postgres.close();
@@ -102,11 +110,15 @@ export async function testPostgres(t: Lifetime, options: Omit<PostgresOptions, '
   return postgres;
 }
 
-async function makeDatabase(): Promise<{ url: string; remove: () => Promise<void> }> {
+type Make = (server: DatabaseServer, name: string) => Promise<string>;
+
+const copyOfTemplate: Make = async (server, name) => server.clone(name, { name: await templateName(), fill });
+
+async function makeDatabase(make: Make): Promise<{ url: string; remove: () => Promise<void> }> {
   const given = process.env.DATABASE_URL;
   const server = createDatabaseServer(given ?? (await shared.enter()));
   const name = `partyline_test_${randomUUID().replaceAll('-', '')}`;
-  const url = await server.clone(name, { name: await templateName(), fill });
+  const url = await make(server, name);
   return {
     url,
     async remove() {
