@@ -1,4 +1,14 @@
 export { archiveContract } from './contract/archive.ts';
+export {
+  gamePlayer,
+  rightAnswer,
+  type SampleAnswer,
+  type SampleGame,
+  type SampleRound,
+  sampleGame,
+  voteAnswer,
+  wrongAnswer,
+} from './contract/archive-samples.ts';
 export { auditContract, hostKeysContract, quizzesContract } from './contract/hosts.ts';
 export { liveStoreContract } from './contract/live-store.ts';
 export { questionPoolContract } from './contract/question-pool.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ArchiveUnavailable } from '@partyline/core';
-import { right, sampleGame } from '../src/contract/archive-samples.ts';
+import { rightAnswer, sampleGame } from '../src/contract/archive-samples.ts';
 import {
   archiveContract,
   auditContract,
@@ -27,7 +27,7 @@ quizzesContract(async () => ({ quizzes: createMemoryQuizzes(ticking()), owners: 
 hostKeysContract(async () => createMemoryHostKeys(ticking()));
 auditContract(async () => createMemoryAuditTrail());
 
-const game = () => sampleGame([{ category: 'Art', answers: [right('ann', 5, 5)] }]);
+const game = () => sampleGame([{ category: 'Art', answers: [rightAnswer('ann', 5, 5)] }]);
 
 test('an outage refuses every call and takes nothing in', async () => {
   const archive = createMemoryArchive();

@@ -42,7 +42,7 @@ export interface SampleGame {
   results(over?: { players?: Player[]; endedAt?: number }): FinalResults;
 }
 
-export function samplePlayer(user_id: string, over: Partial<Player> = {}): Player {
+export function gamePlayer(user_id: string, over: Partial<Player> = {}): Player {
   const joined_at = startedAt - 5_000;
   return {
     user_id,
@@ -73,7 +73,7 @@ export function sampleGame(
   over: { players?: Player[]; settings?: Partial<Settings>; party?: Partial<Party> } = {},
 ): SampleGame {
   const ids = [...new Set(rounds.flatMap((round) => round.answers.map((answer) => answer.user_id)))];
-  const players = over.players ?? ids.map((id) => samplePlayer(id));
+  const players = over.players ?? ids.map((id) => gamePlayer(id));
   const quiz: Quiz = {
     quiz_id: null,
     title: 'Rivers & lakes',
@@ -134,23 +134,23 @@ function standingsAfter(rounds: SampleRound[], players: Player[]): [string, Stan
     const all = rounds
       .filter((round) => !round.skipped)
       .flatMap((round) => round.answers.filter((a) => a.user_id === user_id));
-    const right = all.filter((answer) => answer.correct);
+    const correct = all.filter((answer) => answer.correct);
     const sum = (answers: SampleAnswer[], of: 'points' | 'elapsed_ms') =>
       answers.reduce((n, answer) => n + answer[of], 0);
     if (status !== 'playing' || all.length === 0) continue;
     standings.set(user_id, {
       ...newcomer,
       score: sum(all, 'points'),
-      correct: right.length,
+      correct: correct.length,
       answered: all.length,
       answered_ms: sum(all, 'elapsed_ms'),
-      correct_ms: sum(right, 'elapsed_ms'),
+      correct_ms: sum(correct, 'elapsed_ms'),
     });
   }
   return [...rankStandings(standings)];
 }
 
-export const right = (user_id: string, points: number, elapsed_ms: number): SampleAnswer => ({
+export const rightAnswer = (user_id: string, points: number, elapsed_ms: number): SampleAnswer => ({
   user_id,
   choice: 'a',
   correct: true,
@@ -158,7 +158,7 @@ export const right = (user_id: string, points: number, elapsed_ms: number): Samp
   elapsed_ms,
 });
 
-export const wrong = (user_id: string, elapsed_ms: number): SampleAnswer => ({
+export const wrongAnswer = (user_id: string, elapsed_ms: number): SampleAnswer => ({
   user_id,
   choice: 'b',
   correct: false,
@@ -166,7 +166,7 @@ export const wrong = (user_id: string, elapsed_ms: number): SampleAnswer => ({
   elapsed_ms,
 });
 
-export const vote = (user_id: string, choice: string | null): SampleAnswer => ({
+export const voteAnswer = (user_id: string, choice: string | null): SampleAnswer => ({
   user_id,
   choice,
   correct: null,

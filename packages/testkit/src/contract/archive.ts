@@ -3,17 +3,20 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
 import type { Archive } from '@partyline/core';
-import { right, sampleGame, samplePlayer, startedAt, vote, wrong } from './archive-samples.ts';
+import { gamePlayer, rightAnswer, sampleGame, startedAt, voteAnswer, wrongAnswer } from './archive-samples.ts';
 
 /** Three rounds, two players and one who was removed after the first. */
 const evening = () =>
   sampleGame(
     [
-      { category: 'History', answers: [right('ann', 900, 2_000), wrong('bob', 4_000), wrong('cat', 100)] },
-      { category: 'History', answers: [right('ann', 800, 4_000), right('bob', 950, 1_000)] },
-      { category: 'Art', answers: [wrong('ann', 3_000)] },
+      {
+        category: 'History',
+        answers: [rightAnswer('ann', 900, 2_000), wrongAnswer('bob', 4_000), wrongAnswer('cat', 100)],
+      },
+      { category: 'History', answers: [rightAnswer('ann', 800, 4_000), rightAnswer('bob', 950, 1_000)] },
+      { category: 'Art', answers: [wrongAnswer('ann', 3_000)] },
     ],
-    { players: [samplePlayer('ann'), samplePlayer('bob', { team: 'Blue' })] },
+    { players: [gamePlayer('ann'), gamePlayer('bob', { team: 'Blue' })] },
   );
 
 type Game = ReturnType<typeof sampleGame>;
@@ -73,9 +76,9 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     const archive = await create(t);
     const game = evening();
     await archive.checkpoint(game.checkpoint(1));
-    await archive.checkpoint(game.checkpoint(2, { answers: [right('ann', 1, 1), wrong('dan', 2)] }));
+    await archive.checkpoint(game.checkpoint(2, { answers: [rightAnswer('ann', 1, 1), wrongAnswer('dan', 2)] }));
     await archive.checkpoint(game.checkpoint(2, { epoch: 2, seq: 1 }));
-    await archive.checkpoint(game.checkpoint(2, { answers: [wrong('dan', 2)] }));
+    await archive.checkpoint(game.checkpoint(2, { answers: [wrongAnswer('dan', 2)] }));
     assert.deepEqual(
       (await unfinishedOf(archive, game)).map(({ epoch, seq }) => [epoch, seq]),
       [[2, 1]],
@@ -186,10 +189,10 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     await play(archive, game);
     const before = await archive.results(game.party.party_id, null);
     await archive.saveResults(game.results());
-    await archive.saveResults(game.results({ players: [samplePlayer('eve')], endedAt: startedAt }));
-    await archive.checkpoint(game.checkpoint(3, { epoch: 9, answers: [wrong('eve', 1)] }));
+    await archive.saveResults(game.results({ players: [gamePlayer('eve')], endedAt: startedAt }));
+    await archive.checkpoint(game.checkpoint(3, { epoch: 9, answers: [wrongAnswer('eve', 1)] }));
     await archive.openParty(game.party);
-    await archive.enroll(game.party.party_id, [samplePlayer('eve')]);
+    await archive.enroll(game.party.party_id, [gamePlayer('eve')]);
     assert.deepEqual(await archive.results(game.party.party_id, null), before);
     assert.deepEqual(await unfinishedOf(archive, game), []);
   });
@@ -197,7 +200,9 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('twenty writers saving the same results at once store them once', async (t) => {
     const archive = await create(t);
     const player = randomUUID();
-    const game = sampleGame([{ category: 'History', answers: [right(player, 900, 2_000), wrong('bob', 4_000)] }]);
+    const game = sampleGame([
+      { category: 'History', answers: [rightAnswer(player, 900, 2_000), wrongAnswer('bob', 4_000)] },
+    ]);
     await archive.checkpoint(game.checkpoint(1));
     await Promise.all(Array.from({ length: 20 }, () => archive.saveResults(game.results())));
     const stored = await archive.results(game.party.party_id, null);
@@ -234,8 +239,8 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test("a removed player's answers stay, under the id and not the name", async (t) => {
     const archive = await create(t);
     const removed = randomUUID();
-    const rounds = [{ category: 'Art', answers: [right('ann', 900, 2_000), wrong(removed, 100)] }];
-    const game = sampleGame(rounds, { players: [samplePlayer('ann')] });
+    const rounds = [{ category: 'Art', answers: [rightAnswer('ann', 900, 2_000), wrongAnswer(removed, 100)] }];
+    const game = sampleGame(rounds, { players: [gamePlayer('ann')] });
     await play(archive, game);
     const stored = await archive.results(game.party.party_id, null);
     const answers = stored?.answers.map(({ user_id, nickname }) => ({ user_id, nickname })) ?? [];
@@ -250,11 +255,14 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('who only waited is no player, who came last ranks behind, equals share a rank', async (t) => {
     const archive = await create(t);
     const rounds = [
-      { category: 'Art', answers: [right('ann', 500, 2_000), right('bob', 500, 2_000), wrong('cat', 9)] },
+      {
+        category: 'Art',
+        answers: [rightAnswer('ann', 500, 2_000), rightAnswer('bob', 500, 2_000), wrongAnswer('cat', 9)],
+      },
     ];
-    const late = samplePlayer('late');
-    const waiting = samplePlayer('wim', { status: 'waiting' });
-    const players = [...['ann', 'bob', 'cat'].map((id) => samplePlayer(id)), late, waiting];
+    const late = gamePlayer('late');
+    const waiting = gamePlayer('wim', { status: 'waiting' });
+    const players = [...['ann', 'bob', 'cat'].map((id) => gamePlayer(id)), late, waiting];
     const game = sampleGame(rounds, { players });
     await play(archive, game);
     const board = await archive.leaderboard(game.party.party_id);
@@ -273,8 +281,8 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     const archive = await create(t);
     const voter = randomUUID();
     const game = sampleGame([
-      { category: null, answers: [vote(voter, 'c')] },
-      { category: 'Art', skipped: true, answers: [{ ...wrong(voter, 10), correct: null }] },
+      { category: null, answers: [voteAnswer(voter, 'c')] },
+      { category: 'Art', skipped: true, answers: [{ ...wrongAnswer(voter, 10), correct: null }] },
     ]);
     await play(archive, game);
     const stored = await archive.results(game.party.party_id, null);
@@ -291,17 +299,17 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
 
   test('an anonymous vote is stored without what was voted for', async (t) => {
     const archive = await create(t);
-    const game = sampleGame([{ category: null, answers: [vote('ann', null)] }]);
+    const game = sampleGame([{ category: null, answers: [voteAnswer('ann', null)] }]);
     await play(archive, game);
     assert.equal((await archive.results(game.party.party_id, null))?.answers[0]?.choice, null);
   });
 
   test('every form of choice comes back as it was', async (t) => {
     const archive = await create(t);
-    const game = sampleGame([{ category: 'Art', answers: [] }], { players: [samplePlayer('ann')] });
+    const game = sampleGame([{ category: 'Art', answers: [] }], { players: [gamePlayer('ann')] });
     const checkpoint = game.checkpoint(1);
     const choices = ['a', ['a', 'c'], 'Ötzi "the" \\ Iceman, {null}', 3.25, 0, [], 'NULL', ''];
-    const answers = choices.map((choice, at) => ({ ...right(`u${at}`, 1, 1), id: `${at}`, choice }));
+    const answers = choices.map((choice, at) => ({ ...rightAnswer(`u${at}`, 1, 1), id: `${at}`, choice }));
     await archive.checkpoint({ ...checkpoint, answers });
     await archive.saveResults(game.results());
     const stored = await archive.results(game.party.party_id, null);
@@ -314,8 +322,8 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('text no database holds does not keep results from being stored', async (t) => {
     const archive = await create(t);
     const odd = 'a\0b\ud800c';
-    const players = [samplePlayer('ann', { nickname: odd, team: odd })];
-    const game = sampleGame([{ category: odd, answers: [{ ...right('ann', 5, 5), choice: odd }] }], { players });
+    const players = [gamePlayer('ann', { nickname: odd, team: odd })];
+    const game = sampleGame([{ category: odd, answers: [{ ...rightAnswer('ann', 5, 5), choice: odd }] }], { players });
     await play(archive, { ...game, party: { ...game.party, title: odd } });
     const stored = await archive.results(game.party.party_id, null);
     assert.equal(stored?.answers[0]?.points, 5);
@@ -325,7 +333,7 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('passcode and roster are needed to go on, and not kept with the results', async (t) => {
     const archive = await create(t);
     const settings = { passcode: 'sesame', roster: [{ name: 'Ann Canary' }] };
-    const game = sampleGame([{ category: 'Art', answers: [right('ann', 5, 5)] }], { settings });
+    const game = sampleGame([{ category: 'Art', answers: [rightAnswer('ann', 5, 5)] }], { settings });
     await archive.checkpoint(game.checkpoint(1));
     assert.deepEqual((await unfinishedOf(archive, game))[0]?.party.settings, game.party.settings);
     await archive.saveResults(game.results());
@@ -336,16 +344,16 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('performance sums a player over all parties', async (t) => {
     const archive = await create(t);
     const player = randomUUID();
-    await play(archive, sampleGame([{ category: 'History', answers: [right(player, 900, 1_000)] }]));
+    await play(archive, sampleGame([{ category: 'History', answers: [rightAnswer(player, 900, 1_000)] }]));
     await play(
       archive,
       sampleGame([
-        { category: 'History', answers: [wrong(player, 4_000)] },
-        { category: 'History', answers: [right(player, 100, 2_001)] },
-        { category: 'Art', answers: [right(player, 50, 7)] },
+        { category: 'History', answers: [wrongAnswer(player, 4_000)] },
+        { category: 'History', answers: [rightAnswer(player, 100, 2_001)] },
+        { category: 'Art', answers: [rightAnswer(player, 50, 7)] },
       ]),
     );
-    await archive.checkpoint(sampleGame([{ category: 'Running', answers: [right(player, 1, 1)] }]).checkpoint(1));
+    await archive.checkpoint(sampleGame([{ category: 'Running', answers: [rightAnswer(player, 1, 1)] }]).checkpoint(1));
     assert.deepEqual(await archive.performance(player), {
       user_id: player,
       categories: [
@@ -369,8 +377,8 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('an erased party is gone, and a writer that was held up does not bring it back', async (t) => {
     const archive = await create(t);
     const player = randomUUID();
-    const game = sampleGame([{ category: 'Art', answers: [right(player, 5, 5)] }]);
-    const other = sampleGame([{ category: 'Art', answers: [right(player, 7, 5)] }]);
+    const game = sampleGame([{ category: 'Art', answers: [rightAnswer(player, 5, 5)] }]);
+    const other = sampleGame([{ category: 'Art', answers: [rightAnswer(player, 7, 5)] }]);
     await play(archive, game);
     await play(archive, other);
     assert.equal(await archive.eraseParty(game.party.party_id), true);
@@ -397,7 +405,7 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('an erased player is gone from that party and nowhere else', async (t) => {
     const archive = await create(t);
     const player = randomUUID();
-    const rounds = () => [{ category: 'Art', answers: [right(player, 900, 5), right('zoe', 800, 5)] }];
+    const rounds = () => [{ category: 'Art', answers: [rightAnswer(player, 900, 5), rightAnswer('zoe', 800, 5)] }];
     const game = sampleGame(rounds());
     const other = sampleGame(rounds());
     await play(archive, game);
