@@ -8,6 +8,8 @@ export type { PartyEvent } from './event.ts';
 export { evolve } from './evolve.ts';
 export { type AnswerGate, answerGate } from './gate.ts';
 export { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from './leaderboard.ts';
+export { cleanNickname } from './nickname/clean-nickname.ts';
+export { generateNickname } from './nickname/generate-nickname.ts';
 export { applyNicknamePolicy } from './nickname/nickname-policy.ts';
 export { openParty, type PartyOpening } from './open-party.ts';
 export { broadcastIntervalMs } from './pace.ts';

@@ -116,12 +116,13 @@ function instantResult(
   const question = snapshot.gate?.round === round ? party.instantQuestion(snapshot) : null;
   if (question === null) return {};
   if (question.key.kind === 'number' && question.key.tolerance === null) return {};
-  const { streak, extra_time_percent } = session;
+  const { score = 0, streak = 0 } = session.you ?? {};
+  const { extra_time_percent } = session;
   const result = resultOf(question, snapshot.door.settings, { answer, streak, extra_time_percent, closest: 0 });
   return {
     correct: result.correct,
     points: result.points,
-    score: session.score + result.points,
+    score: score + result.points,
     streak: result.correct === null ? streak : result.correct ? streak + 1 : 0,
   };
 }

@@ -12,6 +12,7 @@ import type {
   PartyDesk,
   QuestionPool,
   Quizzes,
+  RandomInt,
   Snapshot,
   StoreHealth,
   Timers,
@@ -69,6 +70,8 @@ export interface GatewayPorts {
   log: Log;
   metrics: GatewayMetrics;
   random: () => number;
+  /** Uniform on 0..n-1, from a CSPRNG. */
+  randomInt: RandomInt;
   /** Pages and their files by path; null where there is none. */
   assets: (path: string) => HttpResponse | null;
 }
@@ -191,8 +194,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       seq: -1,
       status: 'playing',
       extra_time_percent: 0,
-      score: 0,
-      streak: 0,
+      you: null,
       sent_at: clock.monotonic(),
       refused: 0,
     };

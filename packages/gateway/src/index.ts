@@ -14,3 +14,5 @@ export type {
   UpgradeDecision,
   UpgradeRequest,
 } from './transport/transport.ts';
+export { createUwsTransport } from './transport/uws.ts';
+export { createWsTransport } from './transport/ws.ts';

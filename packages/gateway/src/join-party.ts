@@ -3,6 +3,8 @@ import { timingSafeEqual } from 'node:crypto';
 import {
   type Admission,
   applyNicknamePolicy,
+  cleanNickname,
+  generateNickname,
   type PartyDesk,
   type Player,
   type Settings,
@@ -48,10 +50,11 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
   const team = teamFor(settings, request, snapshot.players_total);
   if (team === undefined) return { ok: false, code: 'team_refused' };
   for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
-    const named = applyNicknamePolicy(request.nickname ?? request.user_id, settings.nickname_policy, {
+    const named = applyNicknamePolicy(nicknameOf(request, settings, ports), settings.nickname_policy, {
       roster: settings.roster,
       ...(request.player_ref === undefined ? {} : { player_ref: request.player_ref }),
       random: ports.random,
+      attempt,
     });
     if (!named.ok) {
       const code = named.reason === 'not_on_roster' ? 'not_on_roster' : 'nickname_refused';
@@ -77,6 +80,17 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
     return outcome(admission, player);
   }
   return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
+}
+
+/** The nickname to judge. Who sends none goes by the user id where that will do, and by a made-up name otherwise. */
+export function nicknameOf(
+  { nickname, user_id }: Pick<JoinRequest, 'nickname' | 'user_id'>,
+  { nickname_policy, roster }: Settings,
+  { random }: Pick<JoinPorts, 'random'>,
+): string | undefined {
+  if (nickname !== undefined || roster !== null) return nickname;
+  const isName = cleanNickname(user_id, nickname_policy).ok;
+  return isName ? user_id : generateNickname(random, { max: nickname_policy.max });
 }
 
 function outcome(admission: Admission, player: Player): JoinOutcome {

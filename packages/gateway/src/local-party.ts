@@ -3,12 +3,12 @@
  * Envelopes are delivered one after the other; where continuity cannot be proved, everybody gets a full state instead.
  */
 import type { Clock, Envelope, PartyDesk, Question, Snapshot, Timers } from '@partyline/core';
-import { closeCodes } from '@partyline/protocol';
+import { closeCodes, splicePersonal, type You } from '@partyline/protocol';
 import { createAttendance, type LocalAttendance } from './attendance.ts';
 import { fanOut } from './fan-out.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
-import { personalFrames, stateFrames } from './resume.ts';
+import { placesAfter, stateFrames } from './resume.ts';
 import type { SecondStep } from './second-step.ts';
 import { isNewer, type Session } from './session.ts';
 
@@ -122,20 +122,25 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
 
   async function deliverPersonal(envelope: Envelope): Promise<number> {
     const snapshot = await current();
-    const frames = await personalFrames(envelope, { desk, party_id, user_ids: attendance.userIds(), snapshot });
+    const leaderboard = snapshot?.door.settings.leaderboard ?? 'each_round';
+    const places = await placesAfter(envelope, { desk, party_id, user_ids: attendance.userIds(), leaderboard });
     return fanOut(
       sessions,
       (session) => {
         if (!accepts(session, envelope)) return null;
-        const mine = frames.get(session.caller.user_id ?? '');
-        advance(session, envelope);
-        if (mine === undefined) return envelope.frame;
-        session.score = mine.score;
-        session.streak = mine.streak;
-        return mine.frame;
+        const shared = advance(session, envelope);
+        const place = places.get(session.caller.user_id ?? '') ?? lastPlace(session, envelope.round);
+        if (place === null) return shared;
+        session.you = place;
+        return splicePersonal(shared, place);
       },
       { timers, now: () => clock.monotonic() },
     );
+  }
+
+  /** Where the party has left the store meanwhile, a place shown after the same round is still true; an older one is not. */
+  function lastPlace({ you }: Session, round: number): You | null {
+    return you?.last?.round === round ? you : null;
   }
 
   /** Whether this envelope is for this session: live, for its audience, and newer than its screen. */

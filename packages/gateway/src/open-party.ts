@@ -1,5 +1,5 @@
 /** A new party, from questions and settings to live state with a room code: one way for quick parties and rooms. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Archive,
   drawRoomCode,
@@ -9,6 +9,7 @@ import {
   type Player,
   projection,
   type Quiz,
+  type RandomInt,
   type Settings,
 } from '@partyline/core';
 
@@ -29,6 +30,8 @@ export interface OpeningRequest {
 export interface OpeningPorts {
   desk: PartyDesk;
   archive: Archive;
+  /** Uniform on 0..n-1, from a CSPRNG: room codes and the order of choices must not be guessed. */
+  randomInt: RandomInt;
   now: () => number;
 }
 
@@ -40,7 +43,7 @@ export async function openNewParty(request: OpeningRequest, ports: OpeningPorts)
       const party = openParty({
         party_id,
         game_id,
-        room_code: drawRoomCode((n) => randomInt(n), digits),
+        room_code: drawRoomCode(ports.randomInt, digits),
         kind: request.kind,
         title: request.title,
         owner_id: request.owner_id,

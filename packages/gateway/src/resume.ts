@@ -1,6 +1,6 @@
 /** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
-import type { Clock, Envelope, PartyDesk, Seat, Snapshot } from '@partyline/core';
-import { splicePersonal, spliceState } from '@partyline/protocol';
+import type { Clock, Envelope, PartyDesk, Seat, Settings, Snapshot } from '@partyline/core';
+import { spliceState, type You } from '@partyline/protocol';
 import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { you } from './you.ts';
@@ -10,7 +10,7 @@ const seatsAtOnce = 500;
 export interface StateFrame {
   text: string;
   has_answered: boolean;
-  seat: Pick<Session, 'status' | 'extra_time_percent' | 'score' | 'streak'>;
+  seat: Pick<Session, 'status' | 'extra_time_percent' | 'you'>;
 }
 
 /** A state for each session. A player without a seat any more (kicked, banned) gets none. */
@@ -29,10 +29,11 @@ export async function stateFrames(
     const seat = caller.user_id === null ? null : (seats.get(caller.user_id) ?? null);
     if (caller.user_id !== null && seat?.player == null) continue;
     const extra_time_percent = seat?.player?.extra_time_percent ?? 0;
+    const place = placeOf(session, seat, snapshot);
     const text = spliceState(caller.may_command ? snapshot.host_view : snapshot.view, snapshot, {
       closes_in_ms: closesIn(snapshot, server_time_ms, extra_time_percent),
       server_time_ms,
-      you: placeOf(session, seat, snapshot),
+      you: place,
       ...(caller.may_command && snapshot.door.settings.second_step
         ? { second_step: ports.secondStep.shown(snapshot.party_id, ports.clock.now()) }
         : {}),
@@ -43,36 +44,33 @@ export async function stateFrames(
       seat: {
         status: seat?.player?.status ?? 'playing',
         extra_time_percent,
-        score: seat?.standing?.score ?? 0,
-        streak: seat?.standing?.streak ?? 0,
+        you: place,
       },
     });
   }
   return frames;
 }
 
-/** The personal form of one envelope for each user: the same frame, with the receiver's own result in it. */
-export async function personalFrames(
+/** The place of each user after the round of a personal envelope. Who has no seat any more is not in it. */
+export async function placesAfter(
   envelope: Envelope,
-  at: { desk: PartyDesk; party_id: string; user_ids: string[]; snapshot: Snapshot | null },
-): Promise<Map<string, { frame: string; score: number; streak: number }>> {
-  const rounds = { standings_round: envelope.round, answers_round: 0 };
-  const seats = await seatsOf(at.desk, at.party_id, at.user_ids, rounds);
-  const frames = new Map<string, { frame: string; score: number; streak: number }>();
-  const leaderboard = at.snapshot?.door.settings.leaderboard ?? 'each_round';
+  at: { desk: PartyDesk; party_id: string; user_ids: string[]; leaderboard: Settings['leaderboard'] },
+): Promise<Map<string, You>> {
+  const seats = await seatsOf(at.desk, at.party_id, at.user_ids, { standings_round: envelope.round, answers_round: 0 });
+  const places = new Map<string, You>();
   for (const [user_id, seat] of seats) {
+    if (seat.player === null) continue;
     const place = you({
       caller: { party_id: at.party_id, role: 'player', user_id, may_command: false },
       seat,
       scored_round: envelope.round,
       open_round: 0,
-      settings: { leaderboard },
+      settings: { leaderboard: at.leaderboard },
       is_finished: envelope.type === 'finished',
     });
-    const frame = splicePersonal(envelope.frame, place);
-    frames.set(user_id, { frame, score: seat.standing?.score ?? 0, streak: seat.standing?.streak ?? 0 });
+    places.set(user_id, place);
   }
-  return frames;
+  return places;
 }
 
 function placeOf({ caller }: Session, seat: Seat | null, snapshot: Snapshot): ReturnType<typeof you> {

@@ -1,4 +1,5 @@
 /** One socket and what this node knows of its receiver. */
+import type { You } from '@partyline/protocol';
 import type { Caller } from './caller.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Socket } from './transport/transport.ts';
@@ -18,9 +19,9 @@ export interface Session {
   /** From the waiting room nothing may be answered. */
   status: 'playing' | 'waiting';
   extra_time_percent: number;
-  /** Score and streak at the start of the running round, for instant feedback. */
-  score: number;
-  streak: number;
+  /** The receiver's own place as last shown; null before the first. Score and streak at the start of the running round
+   * are taken from it for instant feedback. */
+  you: You | null;
   /** Monotonic ms of the last frame sent: silence is filled with pings. */
   sent_at: number;
   /** Messages refused by the bucket since the last one it let pass. */

@@ -140,12 +140,16 @@ export function createLeader(ports: LeaderPorts): Leader {
       draining = true;
       cancels.scan();
       cancels.renew();
-      await unlisten?.();
+      await unlisten?.().catch(() => undefined);
       const led = [...loops.values()];
       await Promise.all(led.map((loop) => loop.stop()));
       schedule.stop();
       await Promise.allSettled(led.map((loop) => loop.lease.release()));
-      if (led.length > 0) await election.announce(led.map((loop) => loop.party_id));
+      if (led.length === 0) return;
+      // Where this fails the leases run out by themselves, and the next look at the index finds the parties.
+      await election
+        .announce(led.map((loop) => loop.party_id))
+        .catch((error: unknown) => log.warn({ err: error }, 'not announced'));
     },
     leads: () => loops.size,
   };

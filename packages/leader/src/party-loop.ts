@@ -27,6 +27,8 @@ import { takeTurn } from './take-turn.ts';
 
 /** A look without cause, in case a wake-up was lost. Near-prime, so that parties do not fall into step. */
 const idleLookMs = 4_967;
+/** From the podium to the removal of the party from the live store, at least. */
+const farewellMs = 5_000;
 /** Between two tries to archive while Postgres is away. */
 const archiveRetryMs = 1_009;
 
@@ -91,7 +93,7 @@ export function createPartyLoop(at: {
     if (taken.turn !== null && !(await commit(before, taken))) return;
     if (before.party.phase.name === 'closing' && !(await score(before))) return;
     keepArchive(before);
-    if (before.party.phase.name === 'finished' && before.party.phase.results === 'saved') await remove(before);
+    if (removableAt(before.party) <= clock.now()) await remove(before);
   }
 
   async function claim(): Promise<LedParty | null> {
@@ -215,7 +217,9 @@ export function createPartyLoop(at: {
     if (observed.length > 0) return ports.schedule(party_id, now);
     const due = dueAt(led.party);
     const instants = [now + idleLookMs];
+    const removable = removableAt(led.party);
     if (due !== null) instants.push(now + Math.max(0, due - clock.now()));
+    if (removable < Number.POSITIVE_INFINITY) instants.push(now + Math.max(0, removable - clock.now()));
     if (emptySince !== null) instants.push(emptySince + abandonAfterMs(led.party));
     if (archiveAfter > now) instants.push(archiveAfter);
     if (led.live.untold.size > 0) instants.push(lastLook + interval());
@@ -277,6 +281,13 @@ export function createPartyLoop(at: {
       await running;
     },
   };
+}
+
+/** When a party may leave the live store: its results are safe, and every gateway has had time to read the last places. */
+function removableAt({ phase }: LedParty['party']): number {
+  return phase.name === 'finished' && phase.results === 'saved'
+    ? phase.ended_at + farewellMs
+    : Number.POSITIVE_INFINITY;
 }
 
 function lookingAt(led: LedParty): { round: number; counts: boolean; feed_from: number | null } {

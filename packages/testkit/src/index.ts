@@ -45,6 +45,8 @@ export {
   transportContract,
   type Wire,
 } from './contract/transport.ts';
+export { checkHistory, type Expectation, type Stored } from './history/check-history.ts';
+export { ackedAnswers, createHistory, type History, type Received, type Sent } from './history/history.ts';
 export { createMemoryArchive, type MemoryArchive } from './memory/archive.ts';
 export { createMemoryAuditTrail, type MemoryAuditTrail } from './memory/audit-trail.ts';
 export type { CallFate, ChannelMessage, Delivery, Faults, StoreCall } from './memory/faults.ts';
@@ -57,3 +59,5 @@ export { createMemoryQuizzes, type MemoryQuizzes } from './memory/quizzes.ts';
 export { emptyDatabase, type Lifetime, testDatabase, testPostgres } from './postgres.ts';
 export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
 export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';
+export { between, pick, type SeededRandom, seededRandom } from './simulation/seeded-random.ts';
+export { type SimulationResult, simulate } from './simulation/simulate.ts';

@@ -1,6 +1,6 @@
 /** The calls of a quick party: start one from the pool, join it, look at the running round. */
-import { randomInt } from 'node:crypto';
 import {
+  applyNicknamePolicy,
   type PartyDesk,
   type Player,
   poolQuiz,
@@ -12,7 +12,7 @@ import {
 import { InitPartyRequest, JoinPartyRequest, parseBody, quickPartyTimeoutSeconds } from '@partyline/protocol';
 import type { Caller } from '../caller.ts';
 import { bearerToken } from '../connect.ts';
-import { type JoinPorts, joinParty } from '../join-party.ts';
+import { type JoinPorts, joinParty, nicknameOf } from '../join-party.ts';
 import { type OpeningPorts, openNewParty } from '../open-party.ts';
 import type { Tokens } from '../tokens.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
@@ -56,9 +56,18 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
     );
   }
   const settings = quickSettings(body);
+  const named = applyNicknamePolicy(
+    nicknameOf({ ...body, user_id: body.player_id }, settings, ports),
+    settings.nickname_policy,
+    {
+      roster: null,
+      random: ports.random,
+    },
+  );
+  if (!named.ok) return refuse('nickname_refused', named.detail, { reason: named.reason });
   const host: Player = {
     user_id: body.player_id,
-    nickname: body.nickname ?? body.player_id,
+    nickname: named.nickname,
     joined_at: Math.round(ports.now()),
     status: 'playing',
     team: null,
@@ -68,7 +77,7 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
     title: body.category,
     time_limit_ms: (body.timeout ?? quickPartyTimeoutSeconds) * 1000,
     points,
-    randomInt: (n) => randomInt(n),
+    randomInt: ports.randomInt,
   });
   const party = await openNewParty(
     { kind: 'quick', title: quiz.title, owner_id: body.player_id, settings, quiz, players: [host] },

@@ -1,5 +1,5 @@
 /** The calls of a room: a host opens it, others look at its door and join. */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   type AuthoredQuiz,
   normaliseRoomCode,
@@ -55,7 +55,7 @@ async function createRoom({ request }: Call, host_id: string, ports: RoomPorts):
   if (authored === undefined) return refuse('quiz_not_found');
   const refusal = quizRefusal(authored);
   if (refusal !== null) return refusal;
-  const quiz = playableQuiz(authored, { quiz_id: quiz_id ?? null, randomInt: (n) => randomInt(n) });
+  const quiz = playableQuiz(authored, { quiz_id: quiz_id ?? null, randomInt: ports.randomInt });
   const party = await openNewParty(
     { kind: 'room', title: quiz.title, owner_id: host_id, settings, quiz, players: [] },
     ports,

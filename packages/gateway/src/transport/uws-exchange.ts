@@ -16,17 +16,16 @@ import type { HttpResponse, RequestHead } from './transport.ts';
 export interface ExchangeOwner {
   /** The whole request has arrived. */
   received(): void;
-  /** The answer is written and the connection still open. `isDrained`: nothing of the request is left to come. */
-  answered(rest: { isDrained: boolean }): void;
+  /** The answer is written and the connection still open. */
+  answered(): void;
   /** Aborted or upgraded: no handle on the connection may be used any more. */
   gone(): void;
+  /** How many connections have closed so far, anywhere: tells whether one did during a call. */
+  closesSeen(): number;
 }
 
 export interface ExchangeTerms {
   maxBodyBytes: number;
-  deadlineMs: number;
-  /** How many connections have closed so far: tells whether one did during a call. */
-  closesSeen(): number;
   mayKeepAlive(): boolean;
   /** Called in a turn of its own, with the body complete. */
   received(exchange: UwsExchange): void;
@@ -36,18 +35,16 @@ export class UwsExchange {
   readonly head: RequestHead;
   readonly #res: uws.HttpResponse;
   readonly #terms: ExchangeTerms;
-  #owner: ExchangeOwner | null = null;
-  /** `refusing`: the body is too long and what is left of it is thrown away. `over`: the handle is dead. */
-  #state: 'reading' | 'refusing' | 'received' | 'answering' | 'over' = 'reading';
-  #isDrained = false;
-  #isAlone = false;
+  readonly #owner: ExchangeOwner;
+  #state: 'reading' | 'received' | 'answering' | 'over' = 'reading';
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(res: uws.HttpResponse, head: RequestHead, terms: ExchangeTerms) {
+  constructor(res: uws.HttpResponse, head: RequestHead, terms: ExchangeTerms, owner: ExchangeOwner) {
     this.head = head;
     this.#res = res;
     this.#terms = terms;
+    this.#owner = owner;
     res.onAborted(() => this.#end());
   }
 
@@ -59,59 +56,44 @@ export class UwsExchange {
     return this.#state === 'over';
   }
 
-  get isOwned(): boolean {
-    return this.#owner !== null;
-  }
-
-  ownedBy(owner: ExchangeOwner): void {
-    this.#owner = owner;
-  }
-
-  /** For a request whose connection is not known: reads its own body, keeps its own deadline, ends the connection. */
-  standAlone(): void {
-    this.#isAlone = true;
-    const deadline = setTimeout(() => this.cut(), this.#terms.deadlineMs).unref();
-    this.ownedBy({ received: () => clearTimeout(deadline), answered: () => {}, gone: () => clearTimeout(deadline) });
-    this.#res.onData((chunk, isLast) => this.read(chunk, isLast));
+  get #isTooLong(): boolean {
+    return this.#bytes > this.#terms.maxBodyBytes;
   }
 
   /**
-   * The native buffer is taken back when this returns, hence the copy. Whatever follows waits for the next turn: in
-   * here uWebSockets.js is still inside the connection's handlers, which an answer would replace and an upgrade free.
+   * The native buffer is taken back when this returns, hence the copy. What follows waits for the next turn: in here
+   * uWebSockets.js is still inside the connection's handlers, which an answer would replace and an upgrade free.
+   * Too long a body is read to its end, to nowhere: a peer that is still writing would lose the answer to a reset.
    */
   read(chunk: ArrayBuffer, isLast: boolean): void {
-    if (isLast) {
-      this.#isDrained = true;
-      this.#owner?.received();
-    }
     if (this.#state !== 'reading') return;
     this.#bytes += chunk.byteLength;
-    if (this.#bytes > this.#terms.maxBodyBytes) {
-      this.#state = 'refusing';
-      this.#chunks = [];
-      setImmediate(() => this.answer(problem('body_too_large')));
-      return;
-    }
-    if (chunk.byteLength > 0) this.#chunks.push(Buffer.from(Buffer.from(chunk)));
+    if (this.#isTooLong) this.#chunks = [];
+    else if (chunk.byteLength > 0) this.#chunks.push(Buffer.from(Buffer.from(chunk)));
     if (!isLast) return;
     this.#state = 'received';
-    setImmediate(() => this.#state === 'received' && this.#terms.received(this));
+    this.#owner.received();
+    setImmediate(() => {
+      if (this.#state !== 'received') return;
+      if (this.#isTooLong) this.answer(problem('body_too_large'));
+      else this.#terms.received(this);
+    });
   }
 
   /** Does nothing where the peer has gone. */
   answer({ status, headers, body: content }: HttpResponse): void {
-    if (this.#state !== 'received' && this.#state !== 'refusing') return;
+    if (this.#state !== 'received') return;
     this.#state = 'answering';
     const res = this.#res;
     const body = typeof content === 'string' ? Buffer.from(content) : content;
-    const keepsAlive = !this.#isAlone && this.#terms.mayKeepAlive();
-    const closesBefore = this.#terms.closesSeen();
+    const isBodyless = status === 204 || status === 304;
+    const isHead = this.head.method === 'HEAD';
+    const keepsAlive = this.#terms.mayKeepAlive();
+    const closesBefore = this.#owner.closesSeen();
     let isWritten = true;
     res.cork(() => {
       res.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`);
       for (const [name, value] of responseHeaders(headers)) res.writeHeader(name, value);
-      const isBodyless = status === 204 || status === 304;
-      const isHead = this.head.method === 'HEAD';
       if (isHead && !isBodyless) res.writeHeader('content-length', String(body.length));
       // Not endWithoutBody(length): it waits for those bytes for ever and cuts the connection's next request (20.51).
       if (isHead || (isBodyless && keepsAlive)) res.endWithoutBody();
@@ -124,7 +106,7 @@ export class UwsExchange {
 
   /** The peer takes more. Returns whether everything offered was taken, as onWritable wants to know. */
   #writeOn(body: Buffer, offset: number): boolean {
-    const closesBefore = this.#terms.closesSeen();
+    const closesBefore = this.#owner.closesSeen();
     const [isTaken, isWritten] = this.#res.tryEnd(body.subarray(offset), body.length);
     if (isWritten) this.#answered(closesBefore);
     return isTaken;
@@ -133,26 +115,23 @@ export class UwsExchange {
   /** A connection that closed in the very call that ended the answer tells nobody but the counter. */
   #answered(closesBefore: number): void {
     this.#state = 'over';
-    if (this.#terms.closesSeen() === closesBefore) this.#owner?.answered({ isDrained: this.#isDrained });
-    else this.#owner?.gone();
+    if (this.#owner.closesSeen() === closesBefore) this.#owner.answered();
+    else this.#owner.gone();
   }
 
-  /** `socket` becomes the user data of the WebSocket that the connection turns into. */
-  upgrade<Data>(socket: Data, protocol: string | null, context: uws.us_socket_context_t): void {
+  /** `data` becomes the user data of the WebSocket that the connection turns into. */
+  upgrade<Data>(data: Data, protocol: string | null, context: uws.us_socket_context_t): void {
     if (this.#state !== 'received') return;
     const field = (name: string) => this.head.headers.get(name) ?? '';
     this.#end(); // before the upgrade frees what the connection's own handle points at
     this.#res.cork(() => {
-      this.#res.upgrade(socket, field('sec-websocket-key'), protocol ?? '', field('sec-websocket-extensions'), context);
+      const [key, extensions] = [field('sec-websocket-key'), field('sec-websocket-extensions')];
+      this.#res.upgrade(data, key, protocol ?? '', extensions, context);
     });
-  }
-
-  cut(): void {
-    if (this.#state !== 'over') this.#res.close();
   }
 
   #end(): void {
     this.#state = 'over';
-    this.#owner?.gone();
+    this.#owner.gone();
   }
 }

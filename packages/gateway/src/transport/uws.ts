@@ -41,8 +41,6 @@ async function listen<Context>(
   const arrive = (res: uws.HttpResponse, req: uws.HttpRequest, received: (exchange: UwsExchange) => void): void => {
     connections.arrive(res, headOf(res, req), {
       maxBodyBytes: limits.max_body_bytes,
-      deadlineMs: limits.request_deadline_ms,
-      closesSeen: () => connections.closesSeen,
       mayKeepAlive: () => listenSocket !== null,
       received,
     });

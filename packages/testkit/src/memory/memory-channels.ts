@@ -1,10 +1,28 @@
 /** Who on one node listens to which channel. Messages arrive in a microtask of their own, in the order they were sent. */
 import type { ChannelMessage } from './faults.ts';
+import type { Link } from './memory-node.ts';
 
 export interface ChannelListener {
   message(text: string): void;
   /** Messages may have been missed. */
   doubt(): void;
+}
+
+/** Listens over a link that may fail: where it does, nothing is left listening. */
+export async function listenOver(
+  link: Link,
+  at: { name: string; party_id: string | null; channels: MemoryChannels; channel: string; listener: ChannelListener },
+): Promise<() => Promise<void>> {
+  let leave: () => Promise<void> = async () => undefined;
+  try {
+    await link({ name: at.name, party_id: at.party_id }, () => {
+      leave = at.channels.listen(at.channel, at.listener);
+    });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  return leave;
 }
 
 export class MemoryChannels {

@@ -1,5 +1,6 @@
 /** The gateway's port on the in-memory store. */
 import { type AnswerVerdict, type Election, type Envelope, type PartyDesk, StoreUnavailable } from '@partyline/core';
+import { listenOver } from './memory-channels.ts';
 import type { MemoryParty } from './memory-party.ts';
 import type { MemoryParts } from './memory-store.ts';
 import { channelOf } from './memory-world.ts';
@@ -68,11 +69,12 @@ export function createMemoryDesk({ world, link, channels, election }: MemoryPart
       on('presence', party_id, (party) => party?.reportPresence(gateway_id, { presence, urgency, now: world.now() })),
 
     watch: (party_id, { envelope, doubt }) =>
-      link({ name: 'watch', party_id }, () =>
-        channels.listen(channelOf('envelopes', party_id), {
-          message: (text) => envelope(JSON.parse(text) as Envelope),
-          doubt,
-        }),
-      ),
+      listenOver(link, {
+        name: 'watch',
+        party_id,
+        channels,
+        channel: channelOf('envelopes', party_id),
+        listener: { message: (text) => envelope(JSON.parse(text) as Envelope), doubt },
+      }),
   };
 }

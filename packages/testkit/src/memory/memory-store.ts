@@ -1,7 +1,7 @@
 /** The leader's port on the in-memory store. */
 import { randomUUID } from 'node:crypto';
 import type { Clock, PartyStore } from '@partyline/core';
-import type { MemoryChannels } from './memory-channels.ts';
+import { listenOver, type MemoryChannels } from './memory-channels.ts';
 import type { Link } from './memory-node.ts';
 import type { MemoryParty } from './memory-party.ts';
 import { channelOf, type MemoryWorld } from './memory-world.ts';
@@ -57,11 +57,12 @@ export function createMemoryStore({ world, link, channels }: MemoryParts): Party
     },
 
     onWake: (party_id, wake) =>
-      link({ name: 'on-wake', party_id }, () =>
-        channels.listen(channelOf('wake', party_id), {
-          message: (text) => wake(text === 'now' ? 'now' : 'soon'),
-          doubt: () => wake('now'),
-        }),
-      ),
+      listenOver(link, {
+        name: 'on-wake',
+        party_id,
+        channels,
+        channel: channelOf('wake', party_id),
+        listener: { message: (text) => wake(text === 'now' ? 'now' : 'soon'), doubt: () => wake('now') },
+      }),
   };
 }

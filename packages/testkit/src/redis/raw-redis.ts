@@ -44,6 +44,7 @@ function onSocket(socket: Socket): RawRedis {
   socket.on('close', () => fail());
   return {
     send(...command) {
+      if (socket.destroyed) return Promise.reject(new Error('the connection to Redis was closed'));
       const parts = command.map((part) => `$${Buffer.byteLength(`${part}`)}\r\n${part}\r\n`);
       socket.write(`*${command.length}\r\n${parts.join('')}`);
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }));

@@ -1,0 +1,183 @@
+/**
+ * A client in a simulation, as careless as a real one: answers after a while, resends what was not acknowledged, comes
+ * back on any node when its socket ends. Everything it says and hears goes into the history.
+ */
+import { type ClientMessage, meansReconnect, type ServerMessage } from '@partyline/protocol';
+import type { History } from '../history/history.ts';
+import { between, pick, type SeededRandom } from './seeded-random.ts';
+import type { SimNode } from './sim-node.ts';
+import type { SimSocket } from './sim-transport.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+const resendMs = 900;
+
+export interface SimPlayer {
+  readonly user_id: string | null;
+  /** Whether it has seen the end, or was told not to come back. */
+  isDone(): boolean;
+  /** Its network is gone for so long. */
+  drop(ms: number): void;
+  command(type: 'start' | 'next' | 'skip' | 'pause' | 'resume' | 'lock' | 'unlock' | 'end'): void;
+  commandWith(
+    message: { type: 'extend'; data: { seconds: number } } | { type: 'kick'; data: { user_id: string } },
+  ): void;
+  /** What it last saw of the party. */
+  seen(): { phase: string; round: number; results: string | null };
+  leave(): void;
+}
+
+export interface SimPlayerPorts {
+  name: string;
+  user_id: string | null;
+  party_id: string;
+  token: string;
+  nodes: () => SimNode[];
+  time: VirtualTime;
+  random: SeededRandom;
+  history: History;
+  /** How long it thinks before it answers, ms: from, to. */
+  thinks: [number, number];
+}
+
+export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
+  const { name, user_id, party_id, token, time, random, history } = ports;
+  let socket: SimSocket | null = null;
+  let sockets = 0;
+  let done = false;
+  let offline = false;
+  let messages = 0;
+  const seen = { phase: 'unknown', round: 0, results: null as string | null };
+  /** What was sent and not settled yet, by message id. */
+  const pending = new Map<string, ClientMessage>();
+  const planned = new Set<number>();
+
+  function connect(): void {
+    if (done || offline || socket !== null) return;
+    const up = ports.nodes().filter((node) => node.isUp());
+    if (up.length === 0) return void time.timers.after(200, connect);
+    const mine = sockets + 1;
+    sockets = mine;
+    // What one socket carries arrives in order, however late.
+    let lastArrival = 0;
+    const arrive = (call: () => void): void => {
+      lastArrival = Math.max(lastArrival, time.now() + between(random, 0, 4));
+      time.timers.after(lastArrival - time.now(), call);
+    };
+    const protocols = ['partyline.v1', `token.${token}`];
+    const opening = pick(random, up).transport.connect(`/ws/${party_id}`, protocols, {
+      open: () => undefined,
+      text: (text) => arrive(() => hear(text, mine)),
+      closed: (code) => arrive(() => closed(code, mine)),
+    });
+    void opening.then((opened) => {
+      if (opened === null) return void time.timers.after(between(random, 50, 300), connect);
+      if (mine === sockets) socket = opened;
+    });
+  }
+
+  function closed(code: number, which: number): void {
+    if (which !== sockets) return;
+    socket = null;
+    if (!meansReconnect(code)) {
+      done = true;
+      return;
+    }
+    time.timers.after(between(random, 20, 400), connect);
+  }
+
+  function hear(text: string, which: number): void {
+    if (which !== sockets || offline) return;
+    const message = JSON.parse(text) as ServerMessage;
+    history.received.push({ client: name, user_id, socket: which, at: time.now(), message });
+    switch (message.type) {
+      case 'question':
+        seen.phase = 'question';
+        return plan(message.data.round, message.data.choices);
+      case 'state':
+        seen.phase = message.data.phase;
+        seen.round = message.data.round;
+        seen.results = message.data.results ?? null;
+        if (message.data.phase === 'question' && message.data.you.answer === null)
+          plan(message.data.round, message.data.choices);
+        return resend();
+      case 'reveal':
+        seen.phase = 'reveal';
+        return;
+      case 'paused':
+      case 'resumed':
+        seen.phase = message.type;
+        return;
+      case 'finished':
+        seen.phase = 'finished';
+        seen.results = message.data.results;
+        return;
+      case 'saved':
+        seen.results = 'saved';
+        return;
+      case 'ack':
+        pending.delete(message.data.id);
+        return;
+      case 'error':
+        if (message.data.id !== null && message.data.code !== 'retry' && message.data.code !== 'rate_limited') {
+          pending.delete(message.data.id);
+        }
+        return;
+      default:
+    }
+  }
+
+  function plan(round: number, choices: { id: string }[]): void {
+    seen.round = round;
+    if (user_id === null || planned.has(round) || choices.length === 0) return;
+    planned.add(round);
+    if (random() < 0.1) return;
+    const choice = pick(random, choices).id;
+    time.timers.after(between(random, ...ports.thinks), () => {
+      if (!done) say({ type: 'answer', id: newId(), data: { round, choice } });
+    });
+  }
+
+  function newId(): string {
+    messages += 1;
+    return `${name}-${messages}`;
+  }
+
+  function say(message: ClientMessage): void {
+    pending.set(message.id, message);
+    history.sent.push({ client: name, user_id, at: time.now(), message });
+    send(message);
+  }
+
+  function send(message: ClientMessage): void {
+    if (!pending.has(message.id) || done) return;
+    if (!offline) socket?.send(JSON.stringify(message));
+    time.timers.after(resendMs, () => send(message));
+  }
+
+  function resend(): void {
+    for (const message of pending.values()) socket?.send(JSON.stringify(message));
+  }
+
+  connect();
+  return {
+    user_id,
+    isDone: () => done || seen.results === 'saved',
+    drop(ms) {
+      offline = true;
+      const dropped = socket;
+      socket = null;
+      dropped?.close();
+      time.timers.after(ms, () => {
+        offline = false;
+        connect();
+      });
+    },
+    command: (type) => say({ type, id: newId() }),
+    commandWith: (message) => say({ ...message, id: newId() }),
+    seen: () => ({ ...seen }),
+    leave() {
+      done = true;
+      socket?.close();
+    },
+  };
+}

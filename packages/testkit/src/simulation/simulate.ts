@@ -1,0 +1,178 @@
+/**
+ * A whole game on a simulated cluster, with faults, decided by one seed: leaders die, stand still past their lease, lose
+ * messages or hear them out of order, the store goes away and comes back. Returns every broken invariant in words.
+ */
+import type { PoolQuestion } from '@partyline/core';
+import { graceMs, timedPoints } from '@partyline/core';
+import { checkHistory } from '../history/check-history.ts';
+import { ackedAnswers, createHistory } from '../history/history.ts';
+import { createMemoryArchive } from '../memory/archive.ts';
+import { createMemoryAuditTrail } from '../memory/audit-trail.ts';
+import { createMemoryHostKeys } from '../memory/host-keys.ts';
+import { createMemoryWorld } from '../memory/memory-world.ts';
+import { createMemoryQuestionPool } from '../memory/question-pool.ts';
+import { createMemoryQuizzes } from '../memory/quizzes.ts';
+import { plagues } from './plagues.ts';
+import { between, seededRandom } from './seeded-random.ts';
+import { type SimNode, startSimNode } from './sim-node.ts';
+import { createSimPlayer, type SimPlayer } from './sim-player.ts';
+import { createVirtualTime } from './virtual-time.ts';
+
+const nodesAtStart = 3;
+const gameLimitMs = 10 * 60_000;
+
+export interface SimulationResult {
+  seed: number;
+  violations: string[];
+  /** What was done to the cluster, in order. */
+  story: string[];
+  /** How many answers were acknowledged: what there was to lose. */
+  acked: number;
+}
+
+export async function simulate(seed: number): Promise<SimulationResult> {
+  const random = seededRandom(seed);
+  const time = createVirtualTime();
+  const world = createMemoryWorld({ now: time.now });
+  const history = createHistory();
+  const story: string[] = [];
+  const violations: string[] = [];
+  const archive = createMemoryArchive();
+  const fences = new Map<string, number>();
+  const shared = {
+    world,
+    time,
+    random,
+    archive,
+    pool: createMemoryQuestionPool(poolOf(40), (n) => between(random, 0, n - 1)),
+    quizzes: createMemoryQuizzes(time.now),
+    hostKeys: createMemoryHostKeys(time.now),
+    audit: createMemoryAuditTrail(),
+    log: logInto(violations),
+    committed(party_id: string, fence: number) {
+      const before = fences.get(party_id) ?? 0;
+      if (fence < before) violations.push(`I12: fence ${fence} committed after ${before}`);
+      fences.set(party_id, Math.max(before, fence));
+    },
+  };
+  const nodes: SimNode[] = [];
+  const addNode = async (): Promise<void> => void nodes.push(await startSimNode(`node-${nodes.length + 1}`, shared));
+  for (let count = 0; count < nodesAtStart; count += 1) await within(time, addNode());
+
+  const rounds = between(random, 2, 5);
+  const limit_ms = 5_000 * between(random, 1, 3);
+  const party = await within(time, openParty(nodes[0], { rounds, limit_ms, isInstant: random() < 0.5 }));
+  const players = await within(time, joinAll(between(random, 2, 9)));
+
+  async function joinAll(count: number): Promise<SimPlayer[]> {
+    const joined: SimPlayer[] = [];
+    const ports = { party_id: party.party_id, nodes: () => nodes, time, random, history };
+    const thinks: [number, number] = [200, limit_ms + 1_500];
+    joined.push(createSimPlayer({ ...ports, name: 'u0', user_id: 'u0', token: party.token, thinks }));
+    for (let index = 1; index < count; index += 1) {
+      const user_id = `u${index}`;
+      const path = `/api/party/${party.party_id}/join`;
+      const reply = await nodes[index % nodes.length]?.transport.request('POST', path, { user_id });
+      const { token } = (reply?.body ?? { token: '' }) as { token: string };
+      joined.push(createSimPlayer({ ...ports, name: user_id, user_id, token, thinks }));
+    }
+    return joined;
+  }
+
+  const plague = plagues({ world, time, random, nodes, players, addNode, archive, story });
+  const isOver = (): boolean => players.every((player) => player.isDone()) && !world.parties.has(party.party_id);
+  const isFinished = await time.run({ limit_ms: gameLimitMs, isDone: isOver });
+  plague.stop();
+  archive.outage.end();
+  archive.outage.loseAcknowledgements(0);
+  if (!isFinished) violations.push(`the game did not end: ${JSON.stringify(players.map((player) => player.seen()))}`);
+
+  const results = await archive.results(party.party_id, null);
+  if (results === null) violations.push('I10: there are no results');
+  else {
+    violations.push(
+      ...checkHistory(history, {
+        stored: { results, party_players: [], games: 1 },
+        window_ms: limit_ms + graceMs,
+        pointsOf: (row) =>
+          row.correct === true ? Math.round(timedPoints('kahoot', 1_000, { elapsed_ms: row.elapsed_ms, limit_ms })) : 0,
+      }),
+    );
+  }
+  await atRest({ world, time, nodes, players, violations });
+  return { seed, violations, story, acked: ackedAnswers(history).length };
+}
+
+/** I11: after the game nothing of it is left in the store or on any node. */
+async function atRest(at: {
+  world: ReturnType<typeof createMemoryWorld>;
+  time: ReturnType<typeof createVirtualTime>;
+  nodes: SimNode[];
+  players: SimPlayer[];
+  violations: string[];
+}): Promise<void> {
+  for (const player of at.players) player.leave();
+  await at.time.run({ limit_ms: 60_000, isDone: () => false });
+  if (at.world.parties.size > 0) at.violations.push('I11: the party is still in the store');
+  if (at.world.live.size > 0) at.violations.push('I11: the index still lists the party');
+  for (const node of at.nodes.filter((candidate) => candidate.isUp())) {
+    if (node.leader.leads() > 0) at.violations.push(`I11: ${node.name} still leads`);
+    if (node.gateway.sockets() > 0) at.violations.push(`I11: ${node.name} still has sockets`);
+    // The announcements of orphans are listened to for life.
+    if (node.store.listening > 1)
+      at.violations.push(`I11: ${node.name} still listens to ${node.store.listening} channels`);
+  }
+}
+
+async function openParty(
+  node: SimNode | undefined,
+  at: { rounds: number; limit_ms: number; isInstant: boolean },
+): Promise<{ party_id: string; token: string }> {
+  const reply = await node?.transport.request('POST', '/api/party/init', {
+    player_id: 'u0',
+    category: 'Simulated',
+    rounds: at.rounds,
+    timeout: at.limit_ms / 1000,
+    feedback: at.isInstant ? 'instant' : 'reveal',
+    reveal_seconds: 1,
+  });
+  if (reply?.status !== 201) throw new Error(`no party: ${JSON.stringify(reply)}`);
+  return reply.body as { party_id: string; token: string };
+}
+
+/** Lets time pass until the promise is settled. */
+async function within<T>(time: ReturnType<typeof createVirtualTime>, promise: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const watched = promise.finally(() => {
+    isSettled = true;
+  });
+  watched.catch(() => undefined);
+  if (!(await time.run({ limit_ms: 60_000, isDone: () => isSettled }))) throw new Error('nothing more happens');
+  return watched;
+}
+
+function poolOf(count: number): PoolQuestion[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: String(index + 1),
+    question: `What is ${index} plus 1?`,
+    answer: `${index + 1}`,
+    wrong: [`${index + 2}`, `${index + 3}`, `${index + 4}`],
+    category: 'Simulated',
+  }));
+}
+
+function logInto(violations: string[]): {
+  [level in 'debug' | 'info' | 'warn' | 'error']: (fields: object, message: string) => void;
+} {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, message) =>
+      void violations.push(`logged as an error: ${message} ${JSON.stringify(fields, errorText)}`),
+  };
+}
+
+function errorText(_key: string, value: unknown): unknown {
+  return value instanceof Error ? value.stack : value;
+}

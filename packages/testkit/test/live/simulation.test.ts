@@ -1,0 +1,18 @@
+/** Two hundred seeds of the simulated cluster, in eight tests so that a failing one is named soon. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { simulate } from '../../src/simulation/simulate.ts';
+
+const perTest = 25;
+
+for (let from = 1_001; from <= 1_176; from += perTest) {
+  test(`the invariants hold for seeds ${from} to ${from + perTest - 1}`, async () => {
+    let acked = 0;
+    for (let seed = from; seed < from + perTest; seed += 1) {
+      const { violations, acked: answers } = await simulate(seed);
+      assert.deepEqual(violations, [], `seed ${seed}: make sim SEEDS=${seed}..`);
+      acked += answers;
+    }
+    assert.ok(acked > 100, `${acked} answers are too few to prove anything`);
+  });
+}
