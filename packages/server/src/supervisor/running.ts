@@ -1,0 +1,39 @@
+/**
+ * What a running Partyline of this folder is reached by, in DATA_DIR/running.json: for `make demo`, for tests, for people.
+ * Holds addresses with passwords, so only its owner may read it.
+ */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Running {
+  /** The supervisor's. */
+  pid: number;
+  url: string;
+  admin_urls: string[];
+  /** As they were at the start; a node that was started again has another. */
+  node_pids: number[];
+  redis_url: string;
+  database_url: string;
+  host_key: string | null;
+}
+
+const fileIn = (dataDir: string): string => join(dataDir, 'running.json');
+
+export async function noteRunning(dataDir: string, running: Running): Promise<void> {
+  await writeFile(fileIn(dataDir), `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
+}
+
+export async function forgetRunning(dataDir: string): Promise<void> {
+  await rm(fileIn(dataDir), { force: true });
+}
+
+/** Null where nothing runs; a file left by a supervisor that was killed says nothing. */
+export async function readRunning(dataDir: string): Promise<Running | null> {
+  try {
+    const running = JSON.parse(await readFile(fileIn(dataDir), 'utf8')) as Running;
+    process.kill(running.pid, 0);
+    return running;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { metricsMarkdown } from '@partyline/telemetry';
+import { configMarkdown } from '../src/config-markdown.ts';
+import { withTables } from '../src/readme-tables.ts';
+
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const isEmpty = /<!-- config -->\s*<!-- \/config -->/.test(readme);
+
+test('the README has the tables of variables and of metrics', { skip: isEmpty && 'not filled in yet' }, () => {
+  const due = withTables(readme, { config: configMarkdown(), metrics: metricsMarkdown() });
+  assert.equal(readme, due, 'node packages/server/src/cli/readme-tables.ts writes them');
+});
+
+test('a table replaces what stands between its markers, and nothing else', () => {
+  const before = 'a\n<!-- x -->\nold $1\n<!-- /x -->\nb <!-- y --> c\n';
+  const after = withTables(before, { x: '| $& |' });
+  assert.equal(after, 'a\n<!-- x -->\n\n| $& |\n\n<!-- /x -->\nb <!-- y --> c\n');
+  assert.equal(withTables(after, { x: '| $& |' }), after);
+  assert.throws(() => withTables(before, { z: '' }), /no place for the table: <!-- z -->/);
+});
