@@ -12,7 +12,7 @@ import type { RedisClock } from './redis-clock.ts';
 import { type SettingProblem, settingProblems } from './safe-settings.ts';
 
 const probeIntervalMs = 499;
-/** So many probes without an answer on a connection that looks alive mean that it is half-open. */
+/** So many probes without an answer on a connection that looks alive, some four seconds, mean that it is half-open. */
 const mostMissed = 2;
 
 export class RedisHealth implements StoreHealth {
@@ -85,7 +85,7 @@ export class RedisHealth implements StoreHealth {
     } catch {
       this.#outages.missed();
       this.#missed += 1;
-      if (this.#missed > mostMissed && this.#client.status === 'ready') this.#client.disconnect(true);
+      if (this.#missed >= mostMissed && this.#client.status === 'ready') this.#client.disconnect(true);
     } finally {
       this.#probing = false;
     }

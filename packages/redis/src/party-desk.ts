@@ -51,6 +51,15 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
     }
   }
 
+  async function restoreStandings(party: Party, standings: [string, Standing][]): Promise<void> {
+    const { party: partyKey, standings: standingsOf } = keys.ofParty(party.party_id);
+    for (let from = 0; from < standings.length; from += largestBatch) {
+      const some = standings.slice(from, from + largestBatch);
+      const packed = some.flatMap(([user_id, standing]) => [user_id, packedStanding(standing)]);
+      await scripts.run('restore-standings', [partyKey, standingsOf(scoredRound(party))], [partyTtlS, ...packed]);
+    }
+  }
+
   async function seatsOf(party_id: string, user_ids: string[], at: SeatRounds): Promise<Seat[]> {
     const { players, standings, answers } = keys.ofParty(party_id);
     const seatKeys = [players, standings(at.standings_round), answers(at.answers_round)];
@@ -65,13 +74,14 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
   }
 
   return {
-    async open({ party, quiz, projection, players, epoch = 1 }) {
+    async open({ party, quiz, projection, players, epoch = 1, standings = [] }) {
       const { party_id, room_code } = party;
       const reserved = await scripts.run('reserve-code', [keys.code(room_code)], [party_id, partyTtlS]);
       if (reserved === 0) return 'code_taken';
       // Known to the leaders before it is there, so that an opener that dies half-way leaves nothing that is never led.
       await client.zadd(keys.live, 'NX', parts.clock.now() + openingMs, party_id).catch(rethrow);
       await seatPlayers(party_id, players);
+      await restoreStandings(party, standings);
       const { party: partyKey, quiz: quizKey } = keys.ofParty(party_id);
       const args = [epoch, partyTtlS, players.length, JSON.stringify(quiz), ...partyFields(party, projection)];
       await scripts.run('open-party', [partyKey, quizKey], args);

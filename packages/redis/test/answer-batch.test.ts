@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { sampleDraft } from '@partyline/testkit';
+import type { AnswerDraft } from '@partyline/core';
 import { answerBatch, verdicts } from '../src/answer-batch.ts';
+
+const sampleDraft = (user_id: string, choice = 'a', over: Partial<AnswerDraft> = {}): AnswerDraft => ({
+  ...{ user_id, id: 'm1', choice, tally: [choice], extra_ms: 0 },
+  ...over,
+});
 
 test('answers to the same choices share a tally set, and most have no extra time', () => {
   const batch = answerBatch([
