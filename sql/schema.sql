@@ -68,6 +68,7 @@ CREATE TABLE games (
   started_at TIMESTAMP WITH TIME ZONE,
   ended_at TIMESTAMP WITH TIME ZONE,
   reason TEXT,
+  players_total INTEGER NOT NULL DEFAULT 0,
   CONSTRAINT games_pkey PRIMARY KEY (game_id),
   CONSTRAINT games_party_id_key UNIQUE (party_id),
   CONSTRAINT games_check CHECK (((ended_at IS NULL) = (reason IS NULL))),
@@ -113,6 +114,7 @@ CREATE TABLE player_results (
   extra_time_percent INTEGER NOT NULL,
   CONSTRAINT player_results_pkey PRIMARY KEY (game_id, user_id)
 );
+CREATE INDEX player_results_by_rank ON public.player_results USING btree (game_id, rank, user_id COLLATE "C");
 
 CREATE TABLE question_details (
   question_id INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 /** Writes a finished round and the document to go on from. Knows nothing of how a party ends. */
 import type { Checkpoint } from '@partyline/core';
+import { documentJson } from './checkpoint-document.ts';
 import { inChunks } from './chunks.ts';
 import type { Session } from './database.ts';
 import { statement } from './statement.ts';
@@ -11,15 +12,11 @@ const insertRound = statement('archive/insert-round');
 const insertAnswers = statement('archive/insert-answers');
 const putCheckpoint = statement('archive/put-checkpoint');
 
-/** What `unfinished` gives back, but for epoch and seq. */
-export type CheckpointDocument = Pick<Checkpoint, 'party' | 'quiz' | 'players' | 'standings'>;
-
 /** Needs the party's lock. */
 export async function writeCheckpoint(session: Session, checkpoint: Checkpoint): Promise<void> {
-  const { party, quiz, players, standings, epoch, seq, played } = checkpoint;
+  const { party, epoch, seq, played } = checkpoint;
   if (await isNews(session, checkpoint)) await writeRound(session, checkpoint);
-  const document: CheckpointDocument = { party, quiz, players, standings };
-  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, storableJson(document)]);
+  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, await documentJson(checkpoint)]);
 }
 
 /**

@@ -12,28 +12,39 @@ import { statement } from './statement.ts';
 
 const findGame = statement('archive/find-game');
 const listLeaderboard = statement('archive/list-leaderboard');
+const findLine = statement('archive/find-line');
 const listAnswers = statement('archive/list-answers');
 const listCategories = statement('archive/list-categories');
 const sumPerformance = statement('archive/sum-performance');
 
-type GameRow = Omit<StoredResults['party'], 'started_at' | 'ended_at'> & { started_at: Date | null; ended_at: Date };
+/** Every player of a party may ask for its leaderboard, so what each is shown must not grow with how many they are. */
+const LISTED_IN_FULL = 1_000;
+const LISTED_OF_MORE = 100;
+
+interface Game {
+  party: StoredResults['party'];
+  players_total: number;
+}
 
 export async function readLeaderboard(session: Session, party_id: string): Promise<StoredLeaderboard | null> {
   const game = await gameOf(session, party_id);
-  return game === null ? null : leaderboardOf(session, game.game_id);
+  return game && shownBoard(session, game, null);
 }
 
+/** `only_user` null: everything, for the host. */
 export async function readResults(
   session: Session,
   { party_id, only_user }: { party_id: string; only_user: string | null },
 ): Promise<StoredResults | null> {
   const game = await gameOf(session, party_id);
   if (game === null) return null;
+  const { game_id } = game.party;
+  const board = only_user === null ? wholeBoard(session, game) : shownBoard(session, game, only_user);
   return {
-    party: { ...game, started_at: game.started_at?.toISOString() ?? null, ended_at: game.ended_at.toISOString() },
-    ...(await leaderboardOf(session, game.game_id)),
-    answers: await session.rows<AnswerRow>(listAnswers, [game.game_id, only_user]),
-    categories: await session.rows<Omit<CategoryRow, 'answered_ms'>>(listCategories, [game.game_id, only_user]),
+    party: game.party,
+    ...(await board),
+    answers: await session.rows<AnswerRow>(listAnswers, [game_id, only_user]),
+    categories: await session.rows<Omit<CategoryRow, 'answered_ms'>>(listCategories, [game_id, only_user]),
   };
 }
 
@@ -42,13 +53,36 @@ export async function readPerformance(session: Session, user_id: string): Promis
   return categories.length === 0 ? null : { user_id, categories };
 }
 
-async function gameOf(session: Session, party_id: string): Promise<GameRow | null> {
-  return (await session.rows<GameRow>(findGame, [party_id]))[0] ?? null;
+type GameRow = Omit<StoredResults['party'], 'started_at' | 'ended_at'> & {
+  started_at: Date | null;
+  ended_at: Date;
+  players_total: number;
+};
+
+async function gameOf(session: Session, party_id: string): Promise<Game | null> {
+  const [row] = await session.rows<GameRow>(findGame, [party_id]);
+  if (row === undefined) return null;
+  const { players_total, started_at, ended_at, ...party } = row;
+  return {
+    party: { ...party, started_at: started_at?.toISOString() ?? null, ended_at: ended_at.toISOString() },
+    players_total,
+  };
 }
 
-async function leaderboardOf(session: Session, game_id: string): Promise<StoredLeaderboard> {
-  type Line = Omit<LeaderboardEntry, 'team'> & { team: string | null };
-  const lines = await session.rows<Line>(listLeaderboard, [game_id]);
-  const leaderboard = lines.map(({ team, ...line }) => (team === null ? line : { ...line, team }));
-  return { leaderboard, players_total: leaderboard.length };
+async function wholeBoard(session: Session, { party, players_total }: Game): Promise<StoredLeaderboard> {
+  return { leaderboard: await lines(session, [party.game_id, null]), players_total };
+}
+
+async function shownBoard(session: Session, game: Game, asking: string | null): Promise<StoredLeaderboard> {
+  if (game.players_total <= LISTED_IN_FULL) return wholeBoard(session, game);
+  const { game_id } = game.party;
+  const leaderboard = await lines(session, [game_id, LISTED_OF_MORE]);
+  const isListed = asking === null || leaderboard.some((line) => line.user_id === asking);
+  if (!isListed) leaderboard.push(...(await lines(session, [game_id, asking], findLine)));
+  return { leaderboard, players_total: game.players_total };
+}
+
+async function lines(session: Session, values: unknown[], at = listLeaderboard): Promise<LeaderboardEntry[]> {
+  const rows = await session.rows<Omit<LeaderboardEntry, 'team'> & { team: string | null }>(at, values);
+  return rows.map(({ team, ...line }) => (team === null ? line : { ...line, team }));
 }

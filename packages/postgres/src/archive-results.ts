@@ -46,6 +46,7 @@ export async function writeResults(session: Session, results: FinalResults): Pro
   const { party, quiz } = results;
   if (party.phase.name !== 'finished')
     throw new TypeError(`party ${party.party_id} has no results before it is finished`);
+  const lines = finalLines(results);
   await writeOpening(session, party);
   await session.run(endGame, [
     party.game_id,
@@ -55,8 +56,9 @@ export async function writeResults(session: Session, results: FinalResults): Pro
     party.started_at === null ? null : new Date(party.started_at),
     new Date(party.phase.ended_at),
     party.phase.reason,
+    lines.length,
   ]);
-  await writePlayers(session, results);
+  await writePlayers(session, party, lines);
   // Left over from a history that was lost with the live store and not played again.
   await session.run(deleteRounds, [party.game_id, party.current_round + 1, LAST_ROUND]);
   await session.run(sumCategories, [party.game_id]);
@@ -66,10 +68,11 @@ export async function writeResults(session: Session, results: FinalResults): Pro
 /** Passcode and roster are secrets and names; nobody needs them once the party is over. */
 const keptSettings = (settings: Settings): Settings => ({ ...settings, passcode: null, roster: null });
 
-async function writePlayers(session: Session, results: FinalResults): Promise<void> {
-  const { party_id, game_id } = results.party;
+type FinalLine = ReturnType<typeof finalLines>[number];
+
+async function writePlayers(session: Session, { party_id, game_id }: Party, lines: FinalLine[]): Promise<void> {
   await session.run(deletePlayers, [party_id]);
-  for (const some of inChunks(finalLines(results))) {
+  for (const some of inChunks(lines)) {
     const user_ids = some.map((line) => storableText(line.user_id));
     await session.run(insertPlayers, [party_id, user_ids, some.map((line) => line.score)]);
     await session.run(insertPlayerResults, [

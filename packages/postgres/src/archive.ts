@@ -3,9 +3,10 @@
  * ended or was erased, so every write may be repeated, and one that was held up for minutes does no harm.
  */
 import type { Archive } from '@partyline/core';
-import { type CheckpointDocument, writeCheckpoint } from './archive-checkpoint.ts';
+import { writeCheckpoint } from './archive-checkpoint.ts';
 import { readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
+import type { CheckpointDocument } from './checkpoint-document.ts';
 import type { Database, Session } from './database.ts';
 import { eraseEndedBefore, eraseParty, erasePlayer } from './erasure.ts';
 import { fateOf, lockParties } from './party-lock.ts';

@@ -11,7 +11,11 @@ WITH player_rows AS (
 ), party_rows AS (
   UPDATE parties SET player_id = 'erased' WHERE party_id = $1 AND player_id = $3 RETURNING 1
 ), game_rows AS (
-  UPDATE games SET owner_id = 'erased' WHERE game_id = $2 AND owner_id = $3
+  UPDATE games
+  SET
+    owner_id = CASE WHEN owner_id = $3 THEN 'erased' ELSE owner_id END,
+    players_total = players_total - (SELECT count(*) FROM result_rows)
+  WHERE game_id = $2
 ), audit_rows AS (
   UPDATE audit
   SET

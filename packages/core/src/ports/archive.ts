@@ -53,6 +53,7 @@ export interface FinalResults {
   standings: [user_id: string, standing: Standing][];
 }
 
+/** Everybody up to 1,000 players; beyond that the best 100, and the player who asks. A host's results hold everybody. */
 export interface StoredLeaderboard {
   leaderboard: LeaderboardEntry[];
   players_total: number;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
-import type { Archive } from '@partyline/core';
+import type { Archive, StoredLeaderboard } from '@partyline/core';
 import { gamePlayer, rightAnswer, sampleGame, startedAt, voteAnswer, wrongAnswer } from './archive-samples.ts';
 
 /** Three rounds, two players and one who was removed after the first. */
@@ -181,6 +181,28 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
       stored?.categories.map(({ user_id }) => user_id),
       ['bob'],
     );
+  });
+
+  test('a leaderboard of more than 1,000 shows the best 100, the player who asks, and all to the host', async (t) => {
+    const archive = await create(t);
+    const ids = Array.from({ length: 1_001 }, (_, at) => `p${String(at).padStart(4, '0')}`);
+    const answers = ids.map((id, at) => rightAnswer(id, 2_000 - at, 1_000));
+    const game = sampleGame([{ category: 'Art', answers }]);
+    const smaller = sampleGame([{ category: 'Art', answers: answers.slice(1) }]);
+    await play(archive, game);
+    await play(archive, smaller);
+    const { party_id } = game.party;
+    const placesOf = (board: StoredLeaderboard | null) => board?.leaderboard.map(({ rank }) => rank) ?? [];
+    const best = Array.from({ length: 100 }, (_, at) => at + 1);
+    const board = await archive.leaderboard(party_id);
+    assert.deepEqual(placesOf(board), best);
+    assert.equal(board?.players_total, 1_001);
+    assert.deepEqual(placesOf(await archive.results(party_id, 'p0500')), [...best, 501]);
+    assert.deepEqual(placesOf(await archive.results(party_id, 'p0007')), best);
+    assert.equal((await archive.results(party_id, null))?.leaderboard.length, 1_001);
+    assert.equal((await archive.leaderboard(smaller.party.party_id))?.leaderboard.length, 1_000);
+    await archive.erasePlayer(party_id, 'p0003');
+    assert.equal((await archive.leaderboard(party_id))?.players_total, 1_000);
   });
 
   test('results are final: neither saved again nor followed by anything', async (t) => {

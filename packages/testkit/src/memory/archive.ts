@@ -13,6 +13,7 @@ import {
   type Party,
   type Performance,
   type Question,
+  type StoredLeaderboard,
   type StoredResults,
 } from '@partyline/core';
 import { createOutage, type Outage } from './outage.ts';
@@ -88,7 +89,7 @@ export function createMemoryArchive(): MemoryArchive {
     leaderboard: (party_id) =>
       outage.through(() => {
         const ended = endedOf(party_id);
-        return ended && structuredClone(boardOf(ended));
+        return ended && structuredClone(shownBoard(ended, null));
       }),
     results: (party_id, only_user) =>
       outage.through(() => {
@@ -193,13 +194,23 @@ const nothing = { answered: 0, correct: 0, points: 0, answered_ms: 0 };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const boardOf = ({ leaderboard }: Ended) => ({ leaderboard, players_total: leaderboard.length });
+const LISTED_IN_FULL = 1_000;
+const LISTED_OF_MORE = 100;
+
+/** What everybody may see; a host sees all. */
+function shownBoard({ leaderboard }: Ended, asking: string | null): StoredLeaderboard {
+  const isShown = (line: LeaderboardEntry, place: number): boolean =>
+    leaderboard.length <= LISTED_IN_FULL || place < LISTED_OF_MORE || line.user_id === asking;
+  return { leaderboard: leaderboard.filter(isShown), players_total: leaderboard.length };
+}
 
 function resultsOf(stored: Stored, ended: Ended, only_user: string | null): StoredResults {
   const isWanted = (row: { user_id: string }): boolean => only_user === null || row.user_id === only_user;
   return {
     party: ended.party,
-    ...boardOf(ended),
+    ...(only_user === null
+      ? { leaderboard: ended.leaderboard, players_total: ended.leaderboard.length }
+      : shownBoard(ended, only_user)),
     answers: answersOf(stored, ended).filter(isWanted),
     categories: ended.categories.filter(isWanted).map(({ answered_ms: _, ...row }) => row),
   };
