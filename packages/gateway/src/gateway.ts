@@ -51,6 +51,8 @@ const beatMs = 997;
 const pingSweepMs = 1_999;
 /** How long a look at a party without local sockets may be reused; what matters is decided again in the store. */
 const lookMs = 200;
+/** After the store lost its data, or this node came up, parties may still be put back for so long. */
+const restorationMs = 60_000;
 const addressesKept = 50_000;
 
 export interface GatewayPorts {
@@ -145,6 +147,11 @@ export function createGateway(ports: GatewayPorts): Gateway {
     mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
     mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
   };
+  let emptiedAt = clock.monotonic();
+  const unlisten = ports.health.onEmptied(() => {
+    emptiedAt = clock.monotonic();
+  });
+  const mayBeRestored = (): boolean => clock.monotonic() - emptiedAt < restorationMs;
   const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
   const http = createRouter({
     handlers: {
@@ -219,7 +226,17 @@ export function createGateway(ports: GatewayPorts): Gateway {
   function watch(party_id: string): Watched {
     const known = watched.get(party_id);
     if (known !== undefined) return known;
-    const party = createLocalParty(party_id, { desk, clock, timers, log, metrics, gateway_id, secondStep, isOver });
+    const party = createLocalParty(party_id, {
+      desk,
+      clock,
+      timers,
+      log,
+      metrics,
+      gateway_id,
+      secondStep,
+      isOver,
+      mayBeRestored,
+    });
     const batches = createAnswerBatches({
       batch_ms: config.batch_ms,
       timers,
@@ -315,6 +332,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     },
     async close() {
       for (const cancel of cancels) cancel();
+      unlisten();
       await listening?.close();
       await Promise.allSettled([...watched.values()].map(({ party }) => party.leave()));
       watched.clear();

@@ -22,6 +22,8 @@ export interface LocalPartyPorts {
   secondStep: SecondStep;
   /** Whether results of this party are stored. */
   isOver: (party_id: string) => Promise<boolean>;
+  /** Whether the store has lost its data so lately that parties may still be put back. */
+  mayBeRestored: () => boolean;
 }
 
 export interface LocalParty {
@@ -239,9 +241,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   async function turnAway(turned: Session[]): Promise<void> {
     const hasMembers = turned.some(({ caller }) => caller.role !== 'spectator');
     const isOver = hasMembers && (await ports.isOver(party_id));
-    for (const session of turned) {
-      close(session, isOver && session.caller.role !== 'spectator' ? 'party_over' : 'party_not_found');
-    }
+    const reason = isOver ? 'party_over' : ports.mayBeRestored() ? 'continuity_lost' : 'party_not_found';
+    for (const session of turned) close(session, session.caller.role === 'spectator' ? 'party_not_found' : reason);
   }
 
   /** A host let somebody in: those who waited here look at their seat again. */

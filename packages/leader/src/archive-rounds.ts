@@ -33,7 +33,7 @@ async function archiveRound(
   await ports.archive.checkpoint({
     epoch: state.epoch,
     seq: state.seq,
-    party,
+    party: { ...party, archived_through: round },
     quiz,
     players: [...state.players.values()],
     standings,

@@ -2,18 +2,23 @@
  * The leader role of one node: takes parties that nobody leads, keeps their leases, hands them over on drain. It knows who
  * leads; what leading means is the loop's affair.
  */
-import type { Archive, Clock, Election, Lease, PartyStore, StoreHealth, Timers } from '@partyline/core';
+import type { Archive, Clock, Election, Lease, PartyDesk, PartyStore, StoreHealth, Timers } from '@partyline/core';
 import type { LeaderMetrics, Log } from './observe.ts';
 import { createPartyLoop, type LoopEnd, type PartyLoop } from './party-loop.ts';
+import { restoreParties } from './restore.ts';
 import { createSchedule } from './schedule.ts';
 
 /** How often the index is searched for orphans. */
 const scanMs = 251;
+/** Between two tries to put lost parties back. */
+const restoreRetryMs = 1_013;
 /** How many orphans one scan takes; the next scan follows at once while there are more. */
 const scanBatch = 64;
 
 export interface LeaderPorts {
   store: PartyStore;
+  /** For parties that are put back after the store lost them. */
+  desk: Pick<PartyDesk, 'open' | 'snapshot'>;
   election: Election;
   archive: Archive;
   clock: Clock;
@@ -124,6 +129,17 @@ export function createLeader(ports: LeaderPorts): Leader {
     if (!draining) cancels.renew = timers.after(election.lease_ms / 3, () => void renew());
   }
 
+  /** At the start too: a store may have been emptied while no node was there to see it. */
+  async function restore(): Promise<void> {
+    if (draining) return;
+    try {
+      await restoreParties(ports);
+    } catch (error) {
+      log.warn({ err: error }, 'parties could not be put back; trying again');
+      timers.after(restoreRetryMs, () => void restore());
+    }
+  }
+
   /** Busier nodes wait a little longer, so that parties spread over the nodes. */
   function takeAnnounced(party_ids: string[]): void {
     const handicap = Math.min(40, loops.size);
@@ -133,6 +149,8 @@ export function createLeader(ports: LeaderPorts): Leader {
   return {
     async start() {
       unlisten = await election.onAnnounced(takeAnnounced);
+      health.onEmptied(() => void restore());
+      void restore();
       void scan();
       void renew();
     },

@@ -11,7 +11,9 @@ import {
   type Player,
   type Seat,
   type Snapshot,
+  type Standing,
   StoreUnavailable,
+  scoredRound,
 } from '@partyline/core';
 import type { Redis } from 'ioredis';
 import { answerBatch, verdicts } from './answer-batch.ts';
@@ -22,7 +24,7 @@ import type { Keys } from './keys.ts';
 import { inboxCapacity, largestBatch, openingMs, partyTtlS } from './limits.ts';
 import type { StoreObserver } from './observe.ts';
 import { unpackedAnswer } from './packed-answer.ts';
-import { unpackedStanding } from './packed-standing.ts';
+import { packedStanding, unpackedStanding } from './packed-standing.ts';
 import { partyFields } from './party-fields.ts';
 import type { Scripts } from './scripts.ts';
 import { expected, refusalIn } from './status.ts';

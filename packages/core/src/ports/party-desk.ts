@@ -86,7 +86,7 @@ export interface PartyDesk {
   /**
    * Writes a new party and announces it to the leaders. The room code is drawn by the caller; `code_taken` asks for
    * another. Opening a party that is there changes nothing and is `opened` too. `epoch` (1 by default) is raised where a
-   * party is restored, `players` are seated in their order.
+   * party is restored, `players` are seated in their order, `standings` are those of the last scored round.
    */
   open(opening: {
     party: Party;
@@ -94,6 +94,7 @@ export interface PartyDesk {
     projection: Projection;
     players: Player[];
     epoch?: number;
+    standings?: [user_id: string, standing: Standing][];
   }): Promise<'opened' | 'code_taken'>;
   partyOfRoomCode(room_code: string): Promise<string | null>;
   snapshot(party_id: string): Promise<Snapshot | null>;

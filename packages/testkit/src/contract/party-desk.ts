@@ -1,7 +1,7 @@
 /** What every PartyDesk owes the gateways: exact joins, exact answers, envelopes in order. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { roomDefaults, type Settings } from '@partyline/core';
+import { roomDefaults, type Settings, type Standing, scoredRound } from '@partyline/core';
 import {
   sampleDraft,
   sampleEnvelope,
@@ -98,6 +98,19 @@ function openingContract(worldFor: StoreWorldFor): void {
     const kept = await all(node.store.players(party.party_id));
     assert.deepEqual(new Set(kept.map(({ user_id }) => user_id)), new Set(players.map(({ user_id }) => user_id)));
     assert.equal(kept.length, players.length);
+  });
+
+  test('desk: a restored party has the standings of its last scored round', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const phase = { name: 'question', round: 3, opens_at: 1, closes_at: 2, extra_ms: 0 } as const;
+    const party = sampleParty({ started_at: 1, current_round: 3, phase });
+    const standings = Array.from({ length: 1_100 }, (_, n): [string, Standing] => [`u${n}`, sampleStanding(n)]);
+    const opening = { party, quiz: sampleQuiz, projection: sampleProjection(party), players: [], epoch: 2 };
+    assert.equal(await node.desk.open({ ...opening, standings }), 'opened');
+    assert.deepEqual(new Map(await all(node.store.standings(party.party_id, scoredRound(party)))), new Map(standings));
+    await node.desk.open({ ...opening, standings: [['u0', sampleStanding(9_999)]] });
+    const [seat] = await node.desk.seats(party.party_id, ['u0'], { standings_round: 2, answers_round: 0 });
+    assert.deepEqual(seat?.standing, sampleStanding(0), 'a second restorer changes nothing');
   });
 }
 

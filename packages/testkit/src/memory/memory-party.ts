@@ -2,6 +2,7 @@
  * One party as the in-memory store holds it: the rules of `lua/*.lua` once more, in TypeScript. Synchronous, so each
  * operation is as atomic as a script. Values go in and out as JSON, as they do over a wire, so nothing is shared.
  */
+
 import type {
   Admission,
   AdmissionRequest,
@@ -25,6 +26,7 @@ import type {
   Standing,
   Turn,
 } from '@partyline/core';
+import { scoredRound } from '@partyline/core';
 
 interface Round {
   answers: Map<string, Omit<Answer, 'user_id'>>;
@@ -46,6 +48,7 @@ export interface MemoryOpening {
   projection: Projection;
   players: Player[];
   epoch: number;
+  standings?: [string, Standing][];
 }
 
 /** What one operation has to say to the outside, in order. */
@@ -77,13 +80,15 @@ export class MemoryParty {
   readonly #presence = new Map<string, { reported_at: number; presence: string }>();
   #inbox: string[] = [];
 
-  constructor({ party, quiz, projection, players, epoch }: MemoryOpening, say: Say) {
+  constructor({ party, quiz, projection, players, epoch, standings = [] }: MemoryOpening, say: Say) {
     this.#say = say;
     this.#epoch = epoch;
     this.#quiz = JSON.stringify(quiz);
     this.#party = JSON.stringify(party);
     this.#projection = JSON.stringify(projection);
     for (const player of players) this.#players.set(player.user_id, JSON.stringify(player));
+    const kept = this.#round(scoredRound(party)).standings;
+    for (const [user_id, standing] of standings) kept.set(user_id, JSON.stringify(standing));
   }
 
   claim(nonce: string): Claimed {

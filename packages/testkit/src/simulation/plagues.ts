@@ -16,6 +16,8 @@ export interface PlagueGround {
   addNode: () => Promise<void>;
   archive: MemoryArchive;
   story: string[];
+  /** The live data are about to be lost; false where that would lose the whole game, before its first checkpoint. */
+  lose: () => boolean;
 }
 
 /** So many at most: a cluster that is never left in peace owes nothing. */
@@ -107,6 +109,15 @@ const all: { name: string; strike: (ground: PlagueGround) => void }[] = [
     strike(ground) {
       ground.world.stop();
       ground.time.timers.after(between(ground.random, 200, 5_000), () => ground.world.start('it_was'));
+    },
+  },
+  {
+    name: 'the store is away and comes back empty',
+    strike(ground) {
+      const ms = between(ground.random, 200, 3_000);
+      if (!ground.lose()) return;
+      ground.world.stop();
+      ground.time.timers.after(ms, () => ground.world.start('empty'));
     },
   },
   {

@@ -1,6 +1,6 @@
 /** One simulated process: both roles on an in-memory store, with a life that can end or stand still at any instant. */
 
-import type { Archive, AuditTrail, HostKeys, PartyStore, QuestionPool, Quizzes, Timers } from '@partyline/core';
+import type { Archive, AuditTrail, HostKeys, PartyStore, QuestionPool, Quizzes, Timers, Turn } from '@partyline/core';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayMetrics } from '@partyline/gateway';
 import { createLeader, type Leader, type LeaderMetrics, type Log } from '@partyline/leader';
 import type { MemoryNode } from '../memory/memory-node.ts';
@@ -19,7 +19,7 @@ export interface SharedPorts {
   hostKeys: HostKeys;
   audit: AuditTrail;
   /** Told of every commit that went through, in order: what I12 is checked against. */
-  committed: (party_id: string, fence: number) => void;
+  committed: (turn: Turn) => void;
   log: Log;
 }
 
@@ -151,7 +151,7 @@ function watchedStore(store: PartyStore, committed: SharedPorts['committed']): P
     ...store,
     async commit(turn) {
       const result = await store.commit(turn);
-      if (result.result === 'committed') committed(turn.party_id, turn.fence.number);
+      if (result.result === 'committed') committed(turn);
       return result;
     },
   };

@@ -2,7 +2,7 @@
  * A whole game on a simulated cluster, with faults, decided by one seed: leaders die, stand still past their lease, lose
  * messages or hear them out of order, the store goes away and comes back. Returns every broken invariant in words.
  */
-import type { PoolQuestion } from '@partyline/core';
+import type { PoolQuestion, Turn } from '@partyline/core';
 import { graceMs, timedPoints } from '@partyline/core';
 import { checkHistory } from '../history/check-history.ts';
 import { ackedAnswers, createHistory } from '../history/history.ts';
@@ -38,7 +38,7 @@ export async function simulate(seed: number): Promise<SimulationResult> {
   const story: string[] = [];
   const violations: string[] = [];
   const archive = createMemoryArchive();
-  const fences = new Map<string, number>();
+  const fences = new Map<string, { epoch: number; fence: number }>();
   const shared = {
     world,
     time,
@@ -49,10 +49,11 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     hostKeys: createMemoryHostKeys(time.now),
     audit: createMemoryAuditTrail(),
     log: logInto(violations),
-    committed(party_id: string, fence: number) {
-      const before = fences.get(party_id) ?? 0;
-      if (fence < before) violations.push(`I12: fence ${fence} committed after ${before}`);
-      fences.set(party_id, Math.max(before, fence));
+    committed({ party_id, epoch, fence }: Turn) {
+      const before = fences.get(party_id) ?? { epoch: 0, fence: 0 };
+      const isBack = epoch < before.epoch || (epoch === before.epoch && fence.number < before.fence);
+      if (isBack) violations.push(`I12: ${epoch}:${fence.number} committed after ${before.epoch}:${before.fence}`);
+      else fences.set(party_id, { epoch, fence: fence.number });
     },
   };
   const nodes: SimNode[] = [];
@@ -79,7 +80,15 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     return joined;
   }
 
-  const plague = plagues({ world, time, random, nodes, players, addNode, archive, story });
+  const lost_rounds: number[] = [];
+  function lose(): boolean {
+    const state = world.parties.get(party.party_id)?.party();
+    if (state === undefined || state.archived_through === 0 || state.phase.name === 'finished') return false;
+    for (let round = state.archived_through + 1; round <= state.current_round; round += 1) lost_rounds.push(round);
+    return true;
+  }
+
+  const plague = plagues({ world, time, random, nodes, players, addNode, archive, story, lose });
   const isOver = (): boolean => players.every((player) => player.isDone()) && !world.parties.has(party.party_id);
   const isFinished = await time.run({ limit_ms: gameLimitMs, isDone: isOver });
   plague.stop();
@@ -94,6 +103,7 @@ export async function simulate(seed: number): Promise<SimulationResult> {
       ...checkHistory(history, {
         stored: { results, party_players: [], games: 1 },
         window_ms: limit_ms + graceMs,
+        lost_rounds,
         pointsOf: (row) =>
           row.correct === true ? Math.round(timedPoints('kahoot', 1_000, { elapsed_ms: row.elapsed_ms, limit_ms })) : 0,
       }),
