@@ -1,9 +1,11 @@
-/** Reads stored results. Knows nothing of running parties: until a party's results are final, there are none. */
+/** Reads what is stored of parties. Until a party's results are final there are none of them, but its rounds can be counted. */
 import type {
   AnswerRow,
   CategoryRow,
   LeaderboardEntry,
+  PartyCounts,
   Performance,
+  RoundCounts,
   StoredLeaderboard,
   StoredResults,
 } from '@partyline/core';
@@ -15,6 +17,8 @@ const listLeaderboard = statement('archive/list-leaderboard');
 const findLine = statement('archive/find-line');
 const listAnswers = statement('archive/list-answers');
 const listCategories = statement('archive/list-categories');
+const countRounds = statement('archive/count-rounds');
+const countPlayers = statement('archive/count-players');
 const sumPerformance = statement('archive/sum-performance');
 
 /** Every player of a party may ask for its leaderboard, so what each is shown must not grow with how many they are. */
@@ -46,6 +50,12 @@ export async function readResults(
     answers: await session.rows<AnswerRow>(listAnswers, [game_id, only_user]),
     categories: await session.rows<Omit<CategoryRow, 'answered_ms'>>(listCategories, [game_id, only_user]),
   };
+}
+
+export async function readCounts(session: Session, party_id: string): Promise<PartyCounts | null> {
+  const [totals] = await session.rows<Omit<PartyCounts, 'rounds'>>(countPlayers, [party_id]);
+  if (totals === undefined) return null;
+  return { ...totals, rounds: await session.rows<RoundCounts>(countRounds, [party_id]) };
 }
 
 export async function readPerformance(session: Session, user_id: string): Promise<Performance | null> {

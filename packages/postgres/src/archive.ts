@@ -4,7 +4,7 @@
  */
 import type { Archive } from '@partyline/core';
 import { writeCheckpoint } from './archive-checkpoint.ts';
-import { readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
+import { readCounts, readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
 import type { CheckpointDocument } from './checkpoint-document.ts';
 import type { Database, Session } from './database.ts';
@@ -59,6 +59,9 @@ export function createArchive(database: Database): Archive {
 
     results: async (party_id, only_user) =>
       isUuid(party_id) ? database.session(party_id, (session) => readResults(session, { party_id, only_user })) : null,
+
+    counts: async (party_id) =>
+      isUuid(party_id) ? database.session(party_id, (session) => readCounts(session, party_id)) : null,
 
     performance: (user_id) => database.session(`player ${user_id}`, (session) => readPerformance(session, user_id)),
 

@@ -16,6 +16,9 @@ const recordApplied = statement('migrations/record-applied');
 
 export const MIGRATIONS = new URL('../../../sql/migrations/', import.meta.url);
 
+/** For a server that is not there. Twenty processes that start at once are let in one after the other. */
+const CONNECT_MS = 30_000;
+
 interface Migration {
   name: string;
   checksum: string;
@@ -28,7 +31,12 @@ interface Migration {
  */
 export async function migrate(url: string, dir: URL = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(dir);
-  const db = connect({ connectionString: url, max: 1, application_name: 'partyline migrate' });
+  const db = connect({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'partyline migrate',
+  });
   try {
     return await db.tx(async (task) => {
       await task.any(lockSchema.with([]));

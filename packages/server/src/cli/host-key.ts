@@ -27,9 +27,10 @@ async function revoke(keys: HostKeys, id: string): Promise<string> {
 
 const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
-async function run({ NAME, LIST, REVOKE }: NodeJS.ProcessEnv): Promise<string> {
+async function run(environment: NodeJS.ProcessEnv): Promise<string> {
+  const { NAME, LIST, REVOKE } = environment;
   if (!NAME && !LIST && !REVOKE) throw new Error(`nothing to do.\n\n${USAGE}`);
-  const { postgres, close } = await openOwnDatabase();
+  const { postgres, close } = await openOwnDatabase(environment);
   try {
     if (REVOKE) return await revoke(postgres.hostKeys, REVOKE);
     return LIST || !NAME ? await list(postgres.hostKeys) : await make(postgres.hostKeys, NAME);

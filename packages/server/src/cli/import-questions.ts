@@ -44,17 +44,20 @@ const notAdded = ({ row }: PoolRow): ReportRow => ({
 });
 
 function reportText(report: ReportRow[]): string {
-  const rows = report.toSorted((a, b) => a.row - b.row);
-  return rows
-    .map(({ row, column, level, message }) => `row ${row}: ${level}: ${column ?? 'question'}: ${message}\n`)
-    .join('');
+  const lines = report
+    .toSorted((a, b) => a.row - b.row)
+    .map(
+      ({ row, column, level, message }) => `row ${row}: ${level}: ${column === null ? '' : `${column} `}${message}\n`,
+    );
+  return lines.join('');
 }
 
-async function importQuestions({ FILE, DRY_RUN }: NodeJS.ProcessEnv): Promise<string> {
+async function importQuestions(environment: NodeJS.ProcessEnv): Promise<string> {
+  const { FILE, DRY_RUN } = environment;
   if (!FILE) throw new Error(`which file?\n\n${USAGE}`);
   const { rows, report } = await readImport(FILE);
   const isDry = Boolean(DRY_RUN) && DRY_RUN !== '0';
-  const { postgres, close } = await openOwnDatabase();
+  const { postgres, close } = await openOwnDatabase(environment);
   try {
     const added = isDry ? await postgres.newQuestions(rows) : await postgres.addQuestions(rows, openTriviaOrigin);
     const isAdded = new Set(added);

@@ -1,13 +1,11 @@
 /**
- * The database a command works on: DATABASE_URL, else the one `make run` keeps in .data, whether or not Partyline is
- * running on it just now.
+ * The database a command works on: DATABASE_URL's, else that of `make run`, whether or not Partyline is running just now.
  */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createPostgres, type Postgres } from '@partyline/postgres';
 import { startPostgres } from '@partyline/provision';
-
-export const POSTGRES_DIR = fileURLToPath(new URL('../../../../.data/postgres', import.meta.url));
+import { readEnvironment } from '../config.ts';
+import { readRunning } from '../supervisor/running.ts';
 
 export interface OwnDatabase {
   readonly postgres: Postgres;
@@ -15,8 +13,8 @@ export interface OwnDatabase {
 }
 
 /** Migrated, not seeded. */
-export async function openOwnDatabase(): Promise<OwnDatabase> {
-  const { url, stop } = await findDatabase();
+export async function openOwnDatabase({ DATABASE_URL, DATA_DIR }: NodeJS.ProcessEnv): Promise<OwnDatabase> {
+  const { url, stop } = await findDatabase(readEnvironment({ DATABASE_URL, DATA_DIR }));
   const postgres = createPostgres({ url, poolMax: 2 });
   const close = async (): Promise<void> => {
     await postgres.close();
@@ -31,33 +29,10 @@ export async function openOwnDatabase(): Promise<OwnDatabase> {
   return { postgres, close };
 }
 
-async function findDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const { DATABASE_URL } = process.env;
-  if (DATABASE_URL) return { url: DATABASE_URL, stop: async () => {} };
-  const running = await runningUrl();
-  if (running !== null && (await answers(running))) return { url: running, stop: async () => {} };
-  return startPostgres({ dir: POSTGRES_DIR });
-}
-
-/** Postgres keeps its port in line 4 of its pid file; the password lies beside it. A file left by a crash proves nothing. */
-async function runningUrl(): Promise<string | null> {
-  try {
-    const lines = (await readFile(`${POSTGRES_DIR}/postmaster.pid`, 'utf8')).split('\n');
-    const password = (await readFile(`${POSTGRES_DIR}/partyline.password`, 'utf8')).trim();
-    return `postgres://partyline:${password}@127.0.0.1:${Number(lines[3])}/partyline`;
-  } catch {
-    return null;
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const postgres = createPostgres({ url, poolMax: 1, connectTimeoutMs: 2_000 });
-  try {
-    await postgres.ping();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await postgres.close();
-  }
+async function findDatabase(at: {
+  DATABASE_URL: string;
+  DATA_DIR: string;
+}): Promise<{ url: string; stop: () => Promise<void> }> {
+  const url = at.DATABASE_URL || (await readRunning(at.DATA_DIR))?.database_url;
+  return url ? { url, stop: async () => {} } : startPostgres({ dir: join(at.DATA_DIR, 'postgres') });
 }
