@@ -113,6 +113,7 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
+export { type GameStats, gameStats, type PartyCounts, type RoundCounts, type RoundStats } from './stats.ts';
 export {
   areScoresShown,
   correctShown,

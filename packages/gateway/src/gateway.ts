@@ -138,7 +138,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
     hosts,
     now: () => clock.now(),
     isSecondStep: (party_id: string, typed: string | undefined) => secondStep.isRight(party_id, typed, clock.now()),
-    isHostKey: async (key: string) => (await hosts.verify(key)) !== null,
     guesses: createGuessBudget({
       per_minute: config.limits.failed_lookups_per_minute,
       now: () => clock.monotonic(),

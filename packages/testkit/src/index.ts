@@ -56,6 +56,13 @@ export { createMemoryWorld, type MemoryWorld, type MemoryWorldOptions } from './
 export type { Outage } from './memory/outage.ts';
 export { createMemoryQuestionPool, type MemoryQuestionPool } from './memory/question-pool.ts';
 export { createMemoryQuizzes, type MemoryQuizzes } from './memory/quizzes.ts';
+export {
+  createMemoryNetwork,
+  type MemoryNetwork,
+  type MemoryNetworkOptions,
+  type MemoryRequest,
+  MemoryWebSocket,
+} from './memory/transport.ts';
 export { emptyDatabase, type Lifetime, testDatabase, testPostgres } from './postgres.ts';
 export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
 export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';

@@ -3,6 +3,7 @@ import type { Answer, Choice } from '../answer.ts';
 import type { Party } from '../party.ts';
 import type { LeaderboardEntry, Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
+import type { PartyCounts } from '../stats.ts';
 
 /** One player's answer in one round, as stored and exported. */
 export interface AnswerRow {
@@ -102,6 +103,8 @@ export interface Archive {
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;
   /** All results, or one player's own answers only. */
   results(party_id: string, only_user: string | null): Promise<StoredResults | null>;
+  /** What the rounds stored so far say together, while a party runs and afterwards; null where it is not known. */
+  counts(party_id: string): Promise<PartyCounts | null>;
   performance(user_id: string): Promise<Performance | null>;
   /**
    * Forgets a party, finished or not; whatever of it is still on its way here is dropped. Repeatable. `false` where

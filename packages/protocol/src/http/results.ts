@@ -1,7 +1,7 @@
 /** What a party leaves behind, and what is known of a player over all parties. */
 import Type from 'typebox';
 import { AnswerChoice } from '../vocabulary/answer-choice.ts';
-import { ShownNickname } from '../vocabulary/identifier.ts';
+import { ShownNickname, UserId } from '../vocabulary/identifier.ts';
 import { LeaderboardLine, TeamLine } from '../vocabulary/leaderboard-line.ts';
 import { closed, list, open, orNull, shown, tally, whole, word } from '../vocabulary/primitive.ts';
 import { questionKinds } from '../vocabulary/shown-question.ts';
@@ -32,7 +32,7 @@ export const RoundStats = open(
     kind: word(questionKinds),
     answered: whole(0),
     correct: whole(0),
-    accuracy,
+    accuracy: orNull(accuracy),
     mean_ms,
     counts: Type.Optional(tally()),
   },
@@ -46,8 +46,11 @@ export const StatsResponse = open(
     rounds: whole(0),
     answered: whole(0),
     correct: whole(0),
-    accuracy,
+    accuracy: orNull(accuracy),
     mean_ms,
+    drop_outs: whole(0, undefined, { description: 'Answered something, but none of the last two rounds.' }),
+    hardest_round: orNull(whole(1), { description: 'By accuracy; null where no round was scored.' }),
+    easiest_round: orNull(whole(1)),
     by_round: list(RoundStats, 1_000),
   },
   { title: 'StatsResponse' },
@@ -99,6 +102,9 @@ export type ResultsResponse = Type.Static<typeof ResultsResponse>;
 
 export const resultFormats = ['json', 'csv', 'xlsx'] as const;
 export type ResultFormat = (typeof resultFormats)[number];
+
+export const EraseQuery = closed({ user_id: Type.Optional(UserId) }, { title: 'EraseQuery' });
+export type EraseQuery = Type.Static<typeof EraseQuery>;
 
 export const ResultsQuery = closed(
   {

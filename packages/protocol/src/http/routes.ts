@@ -10,7 +10,14 @@ import {
 } from './quick-party.ts';
 import { QuizBody, QuizList, StoredQuiz } from './quiz.ts';
 import { ExportQuery, ImportQuery, ImportReport } from './quiz-file.ts';
-import { LeaderboardResponse, PerformanceResponse, ResultsQuery, ResultsResponse, StatsResponse } from './results.ts';
+import {
+  EraseQuery,
+  LeaderboardResponse,
+  PerformanceResponse,
+  ResultsQuery,
+  ResultsResponse,
+  StatsResponse,
+} from './results.ts';
 import { CreateRoomRequest, CreateRoomResponse, JoinRoomRequest, JoinRoomResponse, RoomResponse } from './room.ts';
 import {
   empty,
@@ -214,10 +221,18 @@ export const routes = {
   eraseResults: {
     method: 'DELETE',
     path: '/api/party/{party_id}/results',
-    summary: 'Erase the results of a party for good.',
+    summary: "Erase the results of a party for good, or one player's personal data in it.",
     auth: forHost,
+    query: EraseQuery,
     responses: { 204: empty },
-    problems: ['results_not_found', 'results_not_ready', 'unauthorized', 'forbidden'],
+    problems: [
+      'results_not_found',
+      'player_not_found',
+      'invalid_query',
+      'results_not_ready',
+      'unauthorized',
+      'forbidden',
+    ],
   },
   getPerformance: {
     method: 'GET',

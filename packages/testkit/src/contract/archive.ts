@@ -45,6 +45,31 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     assert.deepEqual(await unfinishedOf(archive, game), []);
   });
 
+  test('rounds are counted while a party runs and afterwards', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    const { party_id } = game.party;
+    assert.equal(await archive.counts(randomUUID()), null);
+    await archive.openParty(game.party);
+    await archive.enroll(party_id, game.players);
+    await archive.checkpoint(game.checkpoint(1));
+    const running = await archive.counts(party_id);
+    assert.deepEqual(
+      { players_total: running?.players_total, drop_outs: running?.drop_outs, rounds: running?.rounds.length },
+      { players_total: 2, drop_outs: 0, rounds: 1 },
+    );
+    await archive.checkpoint(game.checkpoint(2));
+    await archive.checkpoint(game.checkpoint(3));
+    await archive.saveResults(game.results());
+    const ended = await archive.counts(party_id);
+    const [first] = ended?.rounds ?? [];
+    assert.deepEqual(
+      [first?.answered, first?.scorable, first?.correct, first?.answered_ms, first?.skipped],
+      [3, 3, 1, 6_100, false],
+    );
+    assert.deepEqual([ended?.players_total, ended?.drop_outs], [2, 1], 'cat answered round 1 alone');
+  });
+
   test('a checkpoint comes back as it was written, whether or not the opening was stored', async (t) => {
     const archive = await create(t);
     const game = evening();

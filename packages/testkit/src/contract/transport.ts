@@ -240,7 +240,7 @@ export function transportContract(name: string, probe: TransportProbe): void {
     assert.ok(!response.body.includes('secret'));
   });
 
-  check('X-Forwarded-For counts from a trusted proxy only', async (t) => {
+  checkWire('X-Forwarded-For counts from a trusted proxy only', async (t) => {
     const headers = { 'X-Forwarded-For': '203.0.113.9, 198.51.100.7' };
     const stranger = await listen(t);
     const proxy = await listen(t, {}, { trusted_proxies: ['127.0.0.0/8', '198.51.100.7'] });
@@ -346,6 +346,21 @@ export function transportContract(name: string, probe: TransportProbe): void {
     assert.equal(seen.closed.length, 1);
   });
 
+  check('a socket may be closed while it opens', async (t) => {
+    const closed: number[] = [];
+    const { port } = await listen(t, {
+      open: (socket) => {
+        socket.send('wait');
+        socket.close(4_001, 'who are you');
+      },
+      closed: (_, code) => void closed.push(code),
+    });
+    const socket = await open(port);
+    assert.equal(await socket.next(), 'wait');
+    assert.deepEqual(await socket.closed, { code: 4_001, reason: 'who are you' });
+    assert.deepEqual(closed, [4_001]);
+  });
+
   check('the close of the peer is told once, with its code', async (t) => {
     const { port, seen } = await listen(t);
     for (const [code, told] of [
@@ -433,7 +448,7 @@ export function transportContract(name: string, probe: TransportProbe): void {
     await assert.rejects(listen(t, {}, { port }), { code: 'EADDRINUSE' });
   });
 
-  check('a trusted proxy that is no address is refused at once', async (t) => {
+  checkWire('a trusted proxy that is no address is refused at once', async (t) => {
     await assert.rejects(listen(t, {}, { trusted_proxies: ['proxy.local'] }), RangeError);
   });
 

@@ -11,8 +11,10 @@ import {
   leaderboardEntry,
   newcomer,
   type Party,
+  type PartyCounts,
   type Performance,
   type Question,
+  type RoundCounts,
   type StoredLeaderboard,
   type StoredResults,
 } from '@partyline/core';
@@ -26,6 +28,7 @@ interface Round {
   epoch: number;
   question: Question;
   skipped: boolean;
+  counts: Record<string, number>;
   answers: Checkpoint['answers'];
 }
 
@@ -96,6 +99,11 @@ export function createMemoryArchive(): MemoryArchive {
         const stored = parties.get(party_id);
         return stored?.ended ? structuredClone(resultsOf(stored, stored.ended, only_user)) : null;
       }),
+    counts: (party_id) =>
+      outage.through(() => {
+        const stored = parties.get(party_id);
+        return stored === undefined || stored.party === null ? null : structuredClone(countsOf(stored));
+      }),
     performance: (user_id) =>
       outage.through(() => {
         const rows = [...parties.values()].flatMap((stored) => stored.ended?.categories ?? []);
@@ -130,7 +138,7 @@ function takeCheckpoint(stored: Stored, { played, answers, ...document }: Checkp
   if (question === undefined) throw new RangeError(`round ${played.round} of ${party.party_id} has no question`);
   const before = stored.rounds.get(played.round);
   if (before === undefined || before.epoch < epoch) {
-    stored.rounds.set(played.round, { epoch, question, skipped: played.skipped, answers });
+    stored.rounds.set(played.round, { epoch, question, skipped: played.skipped, counts: played.counts, answers });
   }
   const last = stored.checkpoint;
   if (last === null || last.epoch < epoch || (last.epoch === epoch && last.seq < seq)) stored.checkpoint = document;
@@ -168,6 +176,28 @@ function finalLeaderboard({ players, standings }: FinalResults): LeaderboardEntr
     .filter((player) => player.status === 'playing')
     .map((player) => leaderboardEntry(player, accounts.get(player.user_id) ?? { ...newcomer, rank: better + 1 }))
     .sort((a, b) => a.rank - b.rank || (a.user_id < b.user_id ? -1 : 1));
+}
+
+function countsOf({ rounds, ended, enrolled }: Stored): PartyCounts {
+  const lastAnswered = new Map<string, number>();
+  const counted = [...rounds]
+    .sort(([a], [b]) => a - b)
+    .map(([round, { question, skipped, counts, answers }]): RoundCounts => {
+      for (const { user_id } of answers) lastAnswered.set(user_id, Math.max(round, lastAnswered.get(user_id) ?? 0));
+      return {
+        ...{ round, question_id: question.id, kind: question.kind, skipped, counts },
+        answered: answers.length,
+        scorable: answers.filter(({ correct }) => correct !== null).length,
+        correct: answers.filter(({ correct }) => correct === true).length,
+        answered_ms: answers.reduce((sum, { elapsed_ms }) => sum + elapsed_ms, 0),
+      };
+    });
+  const last = Math.max(0, ...rounds.keys());
+  return {
+    rounds: counted,
+    players_total: ended?.leaderboard.length ?? enrolled.size,
+    drop_outs: [...lastAnswered.values()].filter((round) => round <= last - 2).length,
+  };
 }
 
 function categoriesOf(rounds: Stored['rounds'], players: ReadonlySet<string>): CategoryRow[] {
