@@ -1,3 +1,6 @@
+export { type ClusterOptions, type RealCluster, realCluster } from './cluster/real-cluster.ts';
+export { type GameOptions, playRealGame, type RealGame, realDial } from './cluster/real-game.ts';
+export { type RealNode, startRealNode } from './cluster/real-node.ts';
 export { archiveContract } from './contract/archive.ts';
 export {
   gamePlayer,
@@ -47,6 +50,7 @@ export {
 } from './contract/transport.ts';
 export { checkHistory, type Expectation, type Stored } from './history/check-history.ts';
 export { ackedAnswers, createHistory, type History, type Received, type Sent } from './history/history.ts';
+export { createRecordedPlayer, type Dial, type RecordedPlayer } from './history/recorded-player.ts';
 export { createMemoryArchive, type MemoryArchive } from './memory/archive.ts';
 export { createMemoryAuditTrail, type MemoryAuditTrail } from './memory/audit-trail.ts';
 export type { CallFate, ChannelMessage, Delivery, Faults, StoreCall } from './memory/faults.ts';

@@ -1,4 +1,6 @@
-/** Parties that were really played, for the archive's suite: rounds, answers and standings that agree with each other. */
+/**
+ * Parties that were really played, for the archive's suite: rounds, answers and standings that agree with each other.
+ */
 import { randomUUID } from 'node:crypto';
 import {
   type Checkpoint,

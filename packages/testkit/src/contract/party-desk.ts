@@ -94,7 +94,7 @@ function openingContract(worldFor: StoreWorldFor): void {
     const { epoch, seq, party } = await openAndClaim(node, {}, { players, epoch: 4 });
     assert.deepEqual([epoch, seq], [4, 0]);
     assert.deepEqual(await node.desk.listPlayers(party.party_id, 3), players.slice(0, 3));
-    assert.deepEqual(await node.desk.listPlayers(party.party_id, 1_000), players.slice(0, 1_000));
+    assert.deepEqual(await node.desk.listPlayers(party.party_id, 5_000), players);
     const kept = await all(node.store.players(party.party_id));
     assert.deepEqual(new Set(kept.map(({ user_id }) => user_id)), new Set(players.map(({ user_id }) => user_id)));
     assert.equal(kept.length, players.length);
@@ -121,6 +121,7 @@ function joiningContract(worldFor: StoreWorldFor): void {
     const { party_id } = party;
     assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'zoe')), { result: 'admitted', players_total: 2 });
     assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'abe')), { result: 'admitted', players_total: 3 });
+    assert.deepEqual(await node.desk.listPlayers(party_id, 0), []);
     const listed = await node.desk.listPlayers(party_id, 10);
     assert.deepEqual(
       listed,

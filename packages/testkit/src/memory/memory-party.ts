@@ -242,6 +242,7 @@ export class MemoryParty {
     const kept = this.#rounds.get(round)?.answers;
     const refusal = phase.name === 'lobby' || party.current_round !== round ? 'wrong_round' : 'late';
     const window = phase.name === 'question' && refusal === 'late' ? phase : null;
+    const isInstant = this.projection().instant_key !== null;
     let isAnyAccepted = false;
     const verdicts = drafts.map(({ user_id, id, choice, tally, extra_ms }): AnswerVerdict => {
       const before = kept?.get(user_id) ?? this.#rounds.get(round)?.answers.get(user_id);
@@ -252,7 +253,7 @@ export class MemoryParty {
       const into = this.#round(round);
       into.answers.set(user_id, structuredClone({ id, choice, elapsed_ms }));
       for (const key of tally) into.tally.set(key, (into.tally.get(key) ?? 0) + 1);
-      if (this.projection().instant_key !== null) into.feed.push(user_id);
+      if (isInstant) into.feed.push(user_id);
       isAnyAccepted = true;
       return { verdict: 'accepted', elapsed_ms };
     });

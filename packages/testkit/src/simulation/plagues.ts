@@ -1,10 +1,10 @@
 /** What goes wrong in a simulation, and when: drawn from the seed, one plague at a time, with peace between them. */
+import type { RecordedPlayer } from '../history/recorded-player.ts';
 import type { MemoryArchive } from '../memory/archive.ts';
 import type { Delivery } from '../memory/faults.ts';
 import type { MemoryWorld } from '../memory/memory-world.ts';
 import { between, pick, type SeededRandom } from './seeded-random.ts';
 import type { SimNode } from './sim-node.ts';
-import type { SimPlayer } from './sim-player.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface PlagueGround {
@@ -12,7 +12,7 @@ export interface PlagueGround {
   time: VirtualTime;
   random: SeededRandom;
   nodes: SimNode[];
-  players: SimPlayer[];
+  players: RecordedPlayer[];
   addNode: () => Promise<void>;
   archive: MemoryArchive;
   story: string[];

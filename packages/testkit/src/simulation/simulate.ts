@@ -6,6 +6,7 @@ import type { PoolQuestion, Turn } from '@partyline/core';
 import { graceMs, timedPoints } from '@partyline/core';
 import { checkHistory } from '../history/check-history.ts';
 import { ackedAnswers, createHistory } from '../history/history.ts';
+import { createRecordedPlayer, type RecordedPlayer } from '../history/recorded-player.ts';
 import { createMemoryArchive } from '../memory/archive.ts';
 import { createMemoryAuditTrail } from '../memory/audit-trail.ts';
 import { createMemoryHostKeys } from '../memory/host-keys.ts';
@@ -14,8 +15,8 @@ import { createMemoryQuestionPool } from '../memory/question-pool.ts';
 import { createMemoryQuizzes } from '../memory/quizzes.ts';
 import { plagues } from './plagues.ts';
 import { between, seededRandom } from './seeded-random.ts';
+import { simDial } from './sim-dial.ts';
 import { type SimNode, startSimNode } from './sim-node.ts';
-import { createSimPlayer, type SimPlayer } from './sim-player.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
 const nodesAtStart = 3;
@@ -65,17 +66,18 @@ export async function simulate(seed: number): Promise<SimulationResult> {
   const party = await within(time, openParty(nodes[0], { rounds, limit_ms, isInstant: random() < 0.5 }));
   const players = await within(time, joinAll(between(random, 2, 9)));
 
-  async function joinAll(count: number): Promise<SimPlayer[]> {
-    const joined: SimPlayer[] = [];
-    const ports = { party_id: party.party_id, nodes: () => nodes, time, random, history };
+  async function joinAll(count: number): Promise<RecordedPlayer[]> {
+    const joined: RecordedPlayer[] = [];
+    const dial = simDial(party.party_id, { nodes, time, random });
+    const ports = { dial, now: time.now, timers: time.timers, random, history };
     const thinks: [number, number] = [200, limit_ms + 1_500];
-    joined.push(createSimPlayer({ ...ports, name: 'u0', user_id: 'u0', token: party.token, thinks }));
+    joined.push(createRecordedPlayer({ ...ports, name: 'u0', user_id: 'u0', token: party.token, thinks }));
     for (let index = 1; index < count; index += 1) {
       const user_id = `u${index}`;
       const path = `/api/party/${party.party_id}/join`;
       const reply = await nodes[index % nodes.length]?.transport.request('POST', path, { user_id });
       const { token } = (reply?.body ?? { token: '' }) as { token: string };
-      joined.push(createSimPlayer({ ...ports, name: user_id, user_id, token, thinks }));
+      joined.push(createRecordedPlayer({ ...ports, name: user_id, user_id, token, thinks }));
     }
     return joined;
   }
@@ -118,7 +120,7 @@ async function atRest(at: {
   world: ReturnType<typeof createMemoryWorld>;
   time: ReturnType<typeof createVirtualTime>;
   nodes: SimNode[];
-  players: SimPlayer[];
+  players: RecordedPlayer[];
   violations: string[];
 }): Promise<void> {
   for (const player of at.players) player.leave();

@@ -1,17 +1,27 @@
 /**
- * A client in a simulation, as careless as a real one: answers after a while, resends what was not acknowledged, comes
- * back on any node when its socket ends. Everything it says and hears goes into the history.
+ * A client for tests, as careless as a real one: answers after a while, resends what was not acknowledged, comes back on
+ * any node when its socket ends. Everything it says and hears goes into the history. It runs in simulated and in real time.
  */
+
+import type { Timers } from '@partyline/core';
 import { type ClientMessage, meansReconnect, type ServerMessage } from '@partyline/protocol';
-import type { History } from '../history/history.ts';
-import { between, pick, type SeededRandom } from './seeded-random.ts';
-import type { SimNode } from './sim-node.ts';
-import type { SimSocket } from './sim-transport.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import { between, pick, type SeededRandom } from '../simulation/seeded-random.ts';
+import type { History } from './history.ts';
 
 const resendMs = 900;
 
-export interface SimPlayer {
+export interface DialledSocket {
+  send(text: string): void;
+  close(): void;
+}
+
+/** Opens a socket to some node that is up; null where none could be reached. Texts and the end arrive in order. */
+export type Dial = (
+  protocols: string[],
+  on: { text: (text: string) => void; closed: (code: number) => void },
+) => Promise<DialledSocket | null>;
+
+export interface RecordedPlayer {
   readonly user_id: string | null;
   /** Whether it has seen the end, or was told not to come back. */
   isDone(): boolean;
@@ -26,22 +36,24 @@ export interface SimPlayer {
   leave(): void;
 }
 
-export interface SimPlayerPorts {
+export interface RecordedPlayerPorts {
   name: string;
   user_id: string | null;
-  party_id: string;
   token: string;
-  nodes: () => SimNode[];
-  time: VirtualTime;
+  dial: Dial;
+  now: () => number;
+  timers: Timers;
   random: SeededRandom;
   history: History;
   /** How long it thinks before it answers, ms: from, to. */
   thinks: [number, number];
+  /** The share of rounds it lets pass. */
+  lazy?: number;
 }
 
-export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
-  const { name, user_id, party_id, token, time, random, history } = ports;
-  let socket: SimSocket | null = null;
+export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer {
+  const { name, user_id, token, dial, now, timers, random, history, lazy = 0.1 } = ports;
+  let socket: DialledSocket | null = null;
   let sockets = 0;
   let done = false;
   let offline = false;
@@ -53,24 +65,14 @@ export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
 
   function connect(): void {
     if (done || offline || socket !== null) return;
-    const up = ports.nodes().filter((node) => node.isUp());
-    if (up.length === 0) return void time.timers.after(200, connect);
     const mine = sockets + 1;
     sockets = mine;
-    // What one socket carries arrives in order, however late.
-    let lastArrival = 0;
-    const arrive = (call: () => void): void => {
-      lastArrival = Math.max(lastArrival, time.now() + between(random, 0, 4));
-      time.timers.after(lastArrival - time.now(), call);
-    };
-    const protocols = ['partyline.v1', `token.${token}`];
-    const opening = pick(random, up).transport.connect(`/ws/${party_id}`, protocols, {
-      open: () => undefined,
-      text: (text) => arrive(() => hear(text, mine)),
-      closed: (code) => arrive(() => closed(code, mine)),
+    const opening = dial(['partyline.v1', `token.${token}`], {
+      text: (text) => hear(text, mine),
+      closed: (code) => closed(code, mine),
     });
     void opening.then((opened) => {
-      if (opened === null) return void time.timers.after(between(random, 50, 300), connect);
+      if (opened === null) return void timers.after(between(random, 50, 300), connect);
       if (mine === sockets) socket = opened;
     });
   }
@@ -82,13 +84,13 @@ export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
       done = true;
       return;
     }
-    time.timers.after(between(random, 20, 400), connect);
+    timers.after(between(random, 20, 400), connect);
   }
 
   function hear(text: string, which: number): void {
     if (which !== sockets || offline) return;
     const message = JSON.parse(text) as ServerMessage;
-    history.received.push({ client: name, user_id, socket: which, at: time.now(), message });
+    history.received.push({ client: name, user_id, socket: which, at: now(), message });
     switch (message.type) {
       case 'question':
         seen.phase = 'question';
@@ -130,9 +132,9 @@ export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
     seen.round = round;
     if (user_id === null || planned.has(round) || choices.length === 0) return;
     planned.add(round);
-    if (random() < 0.1) return;
+    if (random() < lazy) return;
     const choice = pick(random, choices).id;
-    time.timers.after(between(random, ...ports.thinks), () => {
+    timers.after(between(random, ...ports.thinks), () => {
       if (!done) say({ type: 'answer', id: newId(), data: { round, choice } });
     });
   }
@@ -144,14 +146,14 @@ export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
 
   function say(message: ClientMessage): void {
     pending.set(message.id, message);
-    history.sent.push({ client: name, user_id, at: time.now(), message });
+    history.sent.push({ client: name, user_id, at: now(), message });
     send(message);
   }
 
   function send(message: ClientMessage): void {
     if (!pending.has(message.id) || done) return;
     if (!offline) socket?.send(JSON.stringify(message));
-    time.timers.after(resendMs, () => send(message));
+    timers.after(resendMs, () => send(message));
   }
 
   function resend(): void {
@@ -167,7 +169,7 @@ export function createSimPlayer(ports: SimPlayerPorts): SimPlayer {
       const dropped = socket;
       socket = null;
       dropped?.close();
-      time.timers.after(ms, () => {
+      timers.after(ms, () => {
         offline = false;
         connect();
       });

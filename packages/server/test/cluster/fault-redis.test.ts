@@ -1,0 +1,71 @@
+/** F4, F5: Redis dies and comes back, with its data and without. */
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import test from 'node:test';
+import { playRealGame, realCluster } from '@partyline/testkit';
+import { eventually, repeats, sleep } from './repeats.ts';
+
+test('F4: Redis is killed in a question and loses no acknowledged answer; play goes on within 2 s', async (t) => {
+  const cluster = await realCluster(t);
+  const rounds = repeats(20, 3);
+  const game = await playRealGame(cluster, { players: 6, rounds, timeout: 6, thinks: [200, 4_000], reveal_seconds: 1 });
+  const gaps: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    await game.seen('question', round, 40_000);
+    await sleep(900 + 300 * (round % 3));
+    await cluster.redis.kill('SIGKILL');
+    await sleep(1_200);
+    await cluster.redis.restart();
+    const backAt = performance.now();
+    const heardAt = await eventually('a frame after Redis is back', 20_000, () =>
+      game.history.received.some(
+        ({ at, message }) => at > backAt && ['ack', 'reveal', 'state', 'extended'].includes(message.type),
+      ),
+    );
+    gaps.push(heardAt);
+  }
+  await game.finished(60_000);
+  await game.check({ extra_ms: 10_000 });
+  t.diagnostic(`play went on after ${gaps.map((gap) => Math.round(gap)).join(', ')} ms`);
+  assert.ok(Math.max(...gaps) <= 2_000, `slowest: ${Math.max(...gaps)} ms`);
+});
+
+test('F4: a question gets back the time of the outage', async (t) => {
+  const cluster = await realCluster(t, { nodes: 2 });
+  const game = await playRealGame(cluster, { players: 3, rounds: 1, timeout: 5, thinks: [6_200, 6_500], lazy: 0 });
+  await game.seen('question', 1);
+  await sleep(1_000);
+  await cluster.redis.kill('SIGKILL');
+  await sleep(3_000);
+  await cluster.redis.restart();
+  await game.finished(60_000);
+  const results = await game.check({ extra_ms: 10_000 });
+  assert.equal(
+    results.answers.length,
+    3,
+    'answers 6.2 s after the opening of a 5 s question, 3 s of which were our outage',
+  );
+});
+
+test('F5: Redis comes back empty; the party goes on from its last checkpoint in a new epoch', async (t) => {
+  const cluster = await realCluster(t);
+  const game = await playRealGame(cluster, {
+    players: 5,
+    rounds: 4,
+    timeout: 6,
+    thinks: [200, 1_500],
+    reveal_seconds: 2,
+  });
+  await game.seen('reveal', 2, 40_000);
+  await game.seen('question', 3, 40_000);
+  await sleep(300);
+  await cluster.redis.kill('SIGKILL');
+  await rm(cluster.redisDir, { recursive: true, force: true });
+  await cluster.redis.restart();
+  const backAt = performance.now();
+  await eventually('a new epoch', 20_000, () =>
+    game.history.received.some(({ at, message }) => at > backAt && message.epoch > 1),
+  );
+  await game.finished(60_000);
+  await game.check({ extra_ms: 10_000, lost_rounds: [3] });
+});
