@@ -1,4 +1,7 @@
-/** Reads what is stored of parties. Until a party's results are final there are none of them, but its rounds can be counted. */
+/**
+ * Reads what is stored of parties. Until a party's results are final there are none of them, but its rounds can be
+ * counted.
+ */
 import type {
   AnswerRow,
   CategoryRow,

@@ -90,7 +90,10 @@ async function writePlayers(session: Session, { party_id, game_id }: Party, line
   }
 }
 
-/** One line per player let in. Somebody who came after the last scored round has no account yet and ranks where it would. */
+/**
+ * One line per player let in. Somebody who came after the last scored round has no account yet and ranks where it
+ * would.
+ */
 function finalLines({ players, standings }: FinalResults) {
   const accounts = new Map(standings);
   const unscored = {

@@ -1,4 +1,7 @@
-/** What a party is gone on from, as JSON. Written in pieces: 30,000 players make 10 MB, which at once would hold up the event loop for 60 ms. */
+/**
+ * What a party is gone on from, as JSON. Written in pieces: 30,000 players make 10 MB, which at once would hold up the
+ * event loop for 60 ms.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Checkpoint } from '@partyline/core';
 import { inChunks } from './chunks.ts';

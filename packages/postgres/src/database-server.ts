@@ -1,4 +1,7 @@
-/** Whole databases on a server: made, copied, dropped. For tests and for `make schema`; a running Partyline has no use for it. */
+/**
+ * Whole databases on a server: made, copied, dropped. For tests and for `make schema`; a running Partyline has no use
+ * for it.
+ */
 import { readFileSync } from 'node:fs';
 import { connect } from './connect.ts';
 import { statement } from './statement.ts';
@@ -10,7 +13,9 @@ const findDatabase = statement('databases/find-database');
 export interface DatabaseServer {
   /** An empty database. Returns its URL. */
   create(name: string): Promise<string>;
-  /** A copy of a template, which is made first where there is none: once, however many processes ask at the same time. */
+  /**
+   * A copy of a template, which is made first where there is none: once, however many processes ask at the same time.
+   */
   clone(name: string, template: { name: string; fill: (url: string) => Promise<void> }): Promise<string>;
   drop(name: string): Promise<void>;
   close(): Promise<void>;

@@ -19,7 +19,10 @@ export class DatabaseFault extends Error {
 /** SQLSTATE classes: 08 connection, 53 out of resources, 57 operator intervention (shutdown, timeout, crash). */
 const PASSING_CLASSES = ['08', '53', '57'];
 
-/** Lock timeout, deadlock, serialisation, read-only (a replica not promoted yet), and the idle and whole-transaction limits. */
+/**
+ * Lock timeout, deadlock, serialisation, read-only (a replica not promoted yet), and the idle and whole-transaction
+ * limits.
+ */
 const PASSING_STATES = ['55P03', '40P01', '40001', '25006', '25P03', '25P04'];
 
 /** What the driver says without a code. */
@@ -45,7 +48,10 @@ function isPassing(error: DriverError): boolean {
 export const isReadTimeout = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Query read timeout';
 
-/** The error to throw instead. `doing` names the statement or the step. Errors that are not the database's pass as they are. */
+/**
+ * The error to throw instead. `doing` names the statement or the step. Errors that are not the database's pass as they
+ * are.
+ */
 export function asFault(error: unknown, doing: string): unknown {
   if (!(error instanceof Error) || error instanceof ArchiveUnavailable || error instanceof DatabaseFault) return error;
   const { code, message } = error as DriverError;

@@ -1,7 +1,7 @@
 /**
- * Brings a database up to `sql/migrations`, whichever of them it has. Files are applied in the order of their names, all
- * in one transaction, and never changed afterwards; migrations the files do not have are left alone, since an older node
- * may start beside a newer one.
+ * Brings a database up to `sql/migrations`, whichever of them it has. Files are applied in the order of their names,
+ * all in one transaction, and never changed afterwards; migrations the files do not have are left alone, since an older
+ * node may start beside a newer one.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';

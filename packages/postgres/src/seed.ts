@@ -1,6 +1,6 @@
 /**
- * Sows the questions that come with Partyline. Each version of a category's file is sown once per database, so that what
- * somebody has deleted or reworded since is left as it is; questions of the same text are never doubled.
+ * Sows the questions that come with Partyline. Each version of a category's file is sown once per database, so that
+ * what somebody has deleted or reworded since is left as it is; questions of the same text are never doubled.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';

@@ -1,4 +1,6 @@
-/** `make schema`: writes sql/schema.sql from the migrations, applied to an empty database that is dropped afterwards. */
+/**
+ * `make schema`: writes sql/schema.sql from the migrations, applied to an empty database that is dropped afterwards.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

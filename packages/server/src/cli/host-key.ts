@@ -1,4 +1,7 @@
-/** `make host-key`: makes (NAME=…), lists (LIST=1) or revokes (REVOKE=id) host keys. A key is shown when it is made and never again. */
+/**
+ * `make host-key`: makes (NAME=…), lists (LIST=1) or revokes (REVOKE=id) host keys. A key is shown when it is made and
+ * never again.
+ */
 import type { HostKeys } from '@partyline/core';
 import { openOwnDatabase } from './own-database.ts';
 

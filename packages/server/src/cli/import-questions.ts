@@ -1,4 +1,6 @@
-/** `make import-questions FILE=…`: adds a file of Open Trivia DB questions to the pool and says what became of each row. */
+/**
+ * `make import-questions FILE=…`: adds a file of Open Trivia DB questions to the pool and says what became of each row.
+ */
 import { readFile } from 'node:fs/promises';
 import {
   openTriviaOrigin,

@@ -1,5 +1,6 @@
 /**
- * The database a command works on: DATABASE_URL's, else that of `make run`, whether or not Partyline is running just now.
+ * The database a command works on: DATABASE_URL's, else that of `make run`, whether or not Partyline is running just
+ * now.
  */
 import { join } from 'node:path';
 import { createPostgres, type Postgres } from '@partyline/postgres';
