@@ -43,13 +43,14 @@ export function readEnvironment(given: Readonly<Record<string, string | undefine
     const text = given[name]?.trim() ?? '';
     if (text !== '') environment[name] = prepared(variable, text);
   }
-  const faulty = validate(environment)
-    ? []
-    : (validate.errors ?? []).map(({ instancePath }) => instancePath.split('/')[1] ?? '');
-  const problems = [...new Set(faulty)].map((name) => wrong(name as VariableName, given[name]));
+  const isValid = validate(environment);
+  const faulty = new Set(isValid ? [] : validate.errors?.map(({ instancePath }) => instancePath.split('/')[1] ?? ''));
+  const problems = [...faulty].map((name) => wrong(name as VariableName, given[name]));
+  // The rest is judged as if what is wrong had not been given, so that all of it is told at once.
+  for (const name of faulty) environment[name] = variables[name as VariableName].default;
   const whole = environment as unknown as Environment;
-  if (problems.length === 0) problems.push(...contradictions(whole));
-  if (problems.length === 0 && whole.NODE_ENV === 'production') problems.push(...unsafeInProduction(whole));
+  const more = [...contradictions(whole), ...(whole.NODE_ENV === 'production' ? unsafeInProduction(whole) : [])];
+  problems.push(...more.filter((problem) => !faulty.has(problem.split(' ')[0] ?? '')));
   if (problems.length > 0) throw new ConfigError(problems);
   // Lists are copied, or the table's defaults would be shared by whoever changes one.
   return { ...structuredClone(whole), LOG_LEVEL: whole.DEBUG ? lowered(whole.LOG_LEVEL) : whole.LOG_LEVEL };

@@ -109,10 +109,11 @@ test('there is a bad value for every variable that can have one', () => {
 });
 
 test('all that is wrong is told at once', () => {
-  const found = problems({ PORT: 'eighty', NODES: '0', TRANSPORT: 'tcp' });
+  const given = { PORT: 'eighty', NODES: '0', TRANSPORT: 'tcp', PG_PER_PARTY: '11', TOKEN_KEYS: 'short' };
+  const found = problems({ ...production, ...given });
   assert.deepEqual(
     found.map((problem) => problem.split(' ')[0]),
-    ['PORT', 'NODES', 'TRANSPORT'],
+    ['PORT', 'NODES', 'TRANSPORT', 'PG_PER_PARTY', 'TOKEN_KEYS', 'TOKEN_KEYS'],
   );
   assert.match(new ConfigError(found).message, /cannot start.*\n {2}- PORT.*\n {2}- NODES.*\n {2}- TRANSPORT/);
 });

@@ -3,7 +3,7 @@
  * opposite order. Prints progress, never a secret.
  */
 import { mkdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Environment } from '../config-schema.ts';
 import { developmentHostKey, developmentTokenKey } from '../secrets.ts';
 import type { Console } from './console.ts';
@@ -54,11 +54,13 @@ export async function startCluster({ environment, inherited, console, signal }: 
     await mkdir(logs, { recursive: true });
     const redis = await step('Redis', () => redisOf(environment, { console, logs }), where);
     stops.push(redis.stop);
+    const warn = (text: string) => console.line(`  ${text}`);
+    await checkRedis({ ...environment, REDIS_URL: redis.url }, warn).catch(blaming('REDIS_URL', redis));
     const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), where);
     stops.push(postgres.stop);
     const complete = { ...environment, REDIS_URL: redis.url, DATABASE_URL: postgres.url };
-    await step('Tables and questions', () => preparePostgres(postgres.url), said);
-    await checkRedis(complete, (text) => console.line(`  ${text}`));
+    const preparing = () => preparePostgres(postgres.url).catch(blaming('DATABASE_URL', postgres));
+    await step('Tables and questions', preparing, said);
     const hostKey = await hostKeyOf(environment);
     if (hostKey !== null) await adoptHostKey(postgres.url, hostKey);
     const tokenKeys =
@@ -111,6 +113,13 @@ export async function startCluster({ environment, inherited, console, signal }: 
   }
 }
 
+/** An error of a store that the environment names says where its address came from. */
+function blaming(variable: 'REDIS_URL' | 'DATABASE_URL', { name, isOwn }: Store): (error: Error) => never {
+  return (error) => {
+    throw isOwn ? error : new Error(`${name} cannot be used (${variable}): ${error.message}`, { cause: error });
+  };
+}
+
 async function hostKeyOf({ HOST_KEY, NODE_ENV, DATA_DIR }: Environment): Promise<string | null> {
   if (HOST_KEY !== '') return HOST_KEY;
   return NODE_ENV === 'production' ? null : developmentHostKey(DATA_DIR);
@@ -144,4 +153,8 @@ function said({ migrations, questions }: { migrations: number; questions: number
   return news.length > 0 ? `${news.join(', ')} new` : 'as they were';
 }
 
-export const shortPath = (path: string): string => relative(process.cwd(), path) || path;
+/** From here where it lies below, else from the root. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? resolve(path) : short;
+}
