@@ -51,19 +51,21 @@ function reconnectAfterMs(attempt: number): number {
   return Math.round(most * (0.5 + Math.random() / 2));
 }
 
-/** Throws StoreUnavailable where it takes longer than `limit_ms`. */
+/** Throws StoreUnavailable where it takes longer than `limit_ms`, with what went wrong last as its cause. */
 export async function whenReady(client: Redis, limit_ms: number): Promise<void> {
   if (client.status === 'ready') return;
-  let timer: NodeJS.Timeout | undefined;
-  let listener: (() => void) | undefined;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let cause: unknown;
+  const note = (error: unknown) => {
+    cause = error;
+  };
+  const giveUp = () => reject(new StoreUnavailable(`Redis: not ready after ${limit_ms} ms`, { cause }));
+  const timer = setTimeout(giveUp, limit_ms);
+  client.once('ready', resolve).on('error', note);
   try {
-    await new Promise<void>((resolve, reject) => {
-      listener = resolve;
-      client.once('ready', resolve);
-      timer = setTimeout(() => reject(new StoreUnavailable(`Redis: not ready after ${limit_ms} ms`)), limit_ms);
-    });
+    await promise;
   } finally {
     clearTimeout(timer);
-    if (listener !== undefined) client.off('ready', listener);
+    client.off('ready', resolve).off('error', note);
   }
 }

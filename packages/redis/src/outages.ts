@@ -6,14 +6,13 @@ import type { Clock } from '@partyline/core';
 
 export class Outages {
   readonly #clock: Clock;
-  /** Monotonic; the last instant at which the store is known to have answered. */
-  #answeredAt: number;
+  /** Monotonic; the last instant at which the store is known to have answered. Null before the first: nothing was lost. */
+  #answeredAt: number | null = null;
   #downSince: number | null = null;
   #last: { from: number; to: number } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#answeredAt = clock.monotonic();
   }
 
   isOver(): boolean {
@@ -26,7 +25,7 @@ export class Outages {
 
   /** The connection broke just now. */
   broke(): void {
-    this.#downSince ??= this.#clock.monotonic();
+    if (this.#answeredAt !== null) this.#downSince ??= this.#clock.monotonic();
   }
 
   /** No answer came: the store may have been away since it last gave one. */

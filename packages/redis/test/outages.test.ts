@@ -48,3 +48,13 @@ test('its length is our own, whatever clock comes back', () => {
   outages.answered();
   assert.deepEqual(outages.last(), { from: 8_000, to: 10_000 });
 });
+
+test('what was not there before the first answer was no outage', () => {
+  const { at, pass } = setUp();
+  const outages = new Outages({ now: () => at.server, monotonic: () => at.monotonic });
+  outages.broke();
+  outages.missed();
+  pass(2_000);
+  outages.answered();
+  assert.deepEqual([outages.isOver(), outages.last()], [true, null]);
+});
