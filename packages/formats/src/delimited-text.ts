@@ -1,0 +1,72 @@
+/** CSV as people's programs write it: comma, semicolon or tab, any line ends, marks and quotes where they like. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { bounds } from './bounds.ts';
+import { decodeText } from './decode-text.ts';
+import { type FileRow, UnreadableFile } from './file-note.ts';
+import type { Table, TableRow } from './table.ts';
+
+const delimiters = [',', ';', '\t'];
+/** The header is among the first lines, and so is whatever tells the delimiter. */
+const sampledLines = 12;
+const longestRecord = 100_000;
+/** Excel's own way of telling: a first line `sep=;`. */
+const separatorLine = /^sep=([,;\t])\r?\n/i;
+
+export function delimitedTable(bytes: Uint8Array): Table {
+  const { text, remarks } = decodeText(bytes);
+  const told = separatorLine.exec(text);
+  const body = told === null ? text : text.slice(told[0].length);
+  const delimiter = told?.[1] ?? likelyDelimiter(body);
+  const skippedLines = told === null ? 0 : 1;
+  const rows: TableRow[] = [];
+  let broken: FileRow | null = null;
+  try {
+    parse(body, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: longestRecord,
+      to: bounds.rows + 1,
+      on_record: (cells: string[]) => {
+        rows.push({ row: rows.length + 1 + skippedLines, cells: cells.slice(0, bounds.columns) });
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // A quote that is never closed swallows the rest of the file.
+    const row = rows.length + 1 + skippedLines;
+    broken = { row, column: null, code: 'file_broken', message: inWords(error), severity: 'error' };
+  }
+  if (rows.length === 0 && broken !== null) throw new UnreadableFile('file_unreadable', broken.message);
+  if (rows.length > bounds.rows) {
+    rows.length = bounds.rows;
+    const message = `only the first ${bounds.rows} rows were looked at`;
+    remarks.push({ row: bounds.rows, column: null, code: 'too_many_rows', message, severity: 'error' });
+  }
+  return { rows, remarks: broken === null ? remarks : [...remarks, broken] };
+}
+
+function likelyDelimiter(text: string): string {
+  const sample = text.slice(0, 20_000).split(/\r\n|\n|\r/, sampledLines);
+  const counts = delimiters.map((delimiter) => ({
+    delimiter,
+    most: Math.max(...sample.map((line) => outsideQuotes(line).split(delimiter).length)),
+  }));
+  return counts.reduce((best, other) => (other.most > best.most ? other : best)).delimiter;
+}
+
+function outsideQuotes(line: string): string {
+  return line.replace(/"[^"]*"/g, '');
+}
+
+function inWords(error: CsvError): string {
+  switch (error.code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'from here on the file cannot be read: a quote is opened and never closed';
+    case 'CSV_MAX_RECORD_SIZE':
+      return 'from here on the file cannot be read: a row is far too long, perhaps for want of a closing quote';
+    default:
+      return 'from here on the file cannot be read: its quotes do not match';
+  }
+}
