@@ -1,0 +1,198 @@
+/**
+ * Several nodes behind one balancer on this machine: the topology of compose.yaml without containers. Made of the pieces of
+ * `make run`; differs in that each node has ports of its own, as on a machine of its own, and haproxy decides who gets whom.
+ */
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort, isPortFree } from '../../packages/provision/src/index.ts';
+import type { ServerProcess } from '../../packages/provision/src/server-process.ts';
+import type { Environment } from '../../packages/server/src/config-schema.ts';
+import { developmentHostKey, developmentTokenKey } from '../../packages/server/src/secrets.ts';
+import type { Console } from '../../packages/server/src/supervisor/console.ts';
+import { choosePorts } from '../../packages/server/src/supervisor/ports.ts';
+import { adoptHostKey, checkRedis, preparePostgres } from '../../packages/server/src/supervisor/prepare.ts';
+import { forgetRunning, noteRunning, readRunning } from '../../packages/server/src/supervisor/running.ts';
+import { postgresOf, redisOf } from '../../packages/server/src/supervisor/stores.ts';
+import { type SupervisedNode, startSupervisedNode } from '../../packages/server/src/supervisor/supervised-node.ts';
+import { type Balancer, mostNodes, startBalancer } from './balancer.ts';
+import { startPrometheus } from './prometheus.ts';
+import { findTool, ToolMissing } from './tool.ts';
+
+export interface BalancedCluster {
+  /** Where players come in: the balancer. */
+  readonly url: string;
+  readonly nodes: readonly SupervisedNode[];
+  readonly balancer: Balancer;
+  readonly balancerUrl: string;
+  /** Null where Prometheus cannot be had. */
+  readonly prometheusUrl: string | null;
+  readonly hostKey: string | null;
+  readonly logs: string;
+  /** Graceful. Nothing runs afterwards that was started here. */
+  stop(): Promise<void>;
+}
+
+export interface BalancedPlan {
+  environment: Environment;
+  /** What child processes inherit; the environment's own variables win. */
+  inherited: NodeJS.ProcessEnv;
+  console: Console;
+  /** Aborted: whatever has been started is stopped again, and `startBalancedCluster` throws. */
+  signal: AbortSignal;
+}
+
+/** What a node may need beyond DRAIN_SECONDS to close its connections. */
+const stopAllowanceMs = 3_000;
+const usualPorts = { balancer: 8404, prometheus: 9090 };
+/** Nodes listen this far above the balancer. */
+const nodeOffset = 101;
+
+export async function startBalancedCluster(plan: BalancedPlan): Promise<BalancedCluster> {
+  const { environment, console, signal } = plan;
+  const { DATA_DIR, DRAIN_SECONDS, HOST, NODES } = environment;
+  if (NODES > mostNodes) throw new Error(`NODES is ${NODES}: haproxy.cfg has lines for ${mostNodes} nodes.`);
+  const running = await readRunning(DATA_DIR);
+  if (running !== null) throw new Error(`A Partyline with the same DATA_DIR is running already (${running.url}).`);
+  const ports = await balancedPorts(environment);
+  const logs = join(DATA_DIR, 'logs');
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const undo of stops.splice(0).toReversed()) await undo();
+  };
+  async function step<T>(label: string, work: () => Promise<T>, done?: (result: T) => string): Promise<T> {
+    signal.throwIfAborted();
+    return console.step(label, work, done);
+  }
+  const say = (text: string) => console.line(`  ${text}`);
+  async function startLogged<S extends ServerProcess>(
+    name: string,
+    start: (onLog: (line: string) => void) => Promise<S>,
+  ) {
+    const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
+    stops.push(async () => void log.end());
+    const server = await start((line) => void log.write(`${line}\n`));
+    stops.push(() => server.stop());
+    return server;
+  }
+
+  async function start(): Promise<BalancedCluster> {
+    await mkdir(logs, { recursive: true });
+    // Before anything is started: without a balancer there is nothing to start for.
+    const haproxy = await findTool('haproxy', say);
+    const prometheus = await findTool('prometheus', say).catch((error: unknown) => {
+      if (!(error instanceof ToolMissing)) throw error;
+      say(`Goes on without Prometheus. ${error.message}`);
+      return null;
+    });
+    const redis = await step('Redis', () => redisOf(environment, { console, logs }), at);
+    stops.push(redis.stop);
+    const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), at);
+    stops.push(postgres.stop);
+    const stores = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    await step('Tables and questions', () => preparePostgres(postgres.url));
+    await checkRedis({ ...environment, ...stores }, say);
+    const hostKey = await hostKeyOf(environment);
+    if (hostKey !== null) await adoptHostKey(postgres.url, hostKey);
+    const keys = environment.TOKEN_KEYS.length > 0 ? environment.TOKEN_KEYS : [await developmentTokenKey(DATA_DIR)];
+    const nodes = await step(`${NODES} nodes`, () => startNodes({ ...stores, TOKEN_KEYS: keys.join() }));
+
+    const balancer = await step(
+      'haproxy',
+      () =>
+        startLogged('haproxy', (onLog) =>
+          startBalancer({
+            ...{ haproxy, host: HOST, port: ports.port, adminPort: ports.balancer, nodes: ports.nodes },
+            ...{ dir: join(DATA_DIR, 'haproxy'), onLog },
+          }),
+        ),
+      () => `on port ${ports.port}`,
+    );
+    if (prometheus !== null) {
+      await step('Prometheus', () =>
+        startLogged('prometheus', (onLog) =>
+          startPrometheus({
+            ...{ prometheus, port: ports.prometheus, dir: join(DATA_DIR, 'prometheus'), onLog },
+            ...{ nodes: ports.nodes.map(({ adminPort }) => adminPort), balancer: ports.balancer },
+          }),
+        ),
+      );
+    }
+    signal.throwIfAborted();
+    const url = `http://localhost:${ports.port}`;
+    await noteRunning(DATA_DIR, {
+      ...{ pid: process.pid, url, host_key: hostKey, redis_url: redis.url, database_url: postgres.url },
+      admin_urls: ports.nodes.map(({ adminPort }) => `http://127.0.0.1:${adminPort}`),
+      node_pids: nodes.map(({ pid }) => pid),
+    });
+    stops.push(() => forgetRunning(DATA_DIR));
+    return {
+      ...{ url, nodes, balancer, hostKey, logs, stop },
+      balancerUrl: `http://127.0.0.1:${ports.balancer}`,
+      prometheusUrl: prometheus === null ? null : `http://127.0.0.1:${ports.prometheus}`,
+    };
+  }
+
+  /** All at once; where one fails, the others are stopped by `stop`. */
+  async function startNodes(stores: Record<string, string>): Promise<SupervisedNode[]> {
+    const { HOST_KEY, ...inherited } = plan.inherited;
+    const starting = ports.nodes.map(({ port, adminPort }, index) => {
+      const name = `node-${index + 1}`;
+      return startSupervisedNode({
+        ...{ name, console, logFile: join(logs, `${name}.log`) },
+        env: {
+          ...inherited,
+          ...stores,
+          ...{ NODE_ID: name, NODES: '1', HOST: '127.0.0.1', ADMIN_HOST: '127.0.0.1' },
+          ...{ PORT: String(port), ADMIN_PORT: String(adminPort) },
+          TRUSTED_PROXIES: [...new Set([...environment.TRUSTED_PROXIES, '127.0.0.1'])].join(),
+        },
+      });
+    });
+    stops.push(async () => {
+      const started = (await Promise.allSettled(starting)).flatMap((node) =>
+        node.status === 'fulfilled' ? [node.value] : [],
+      );
+      await Promise.all(started.map((node) => node.stop(DRAIN_SECONDS * 1_000 + stopAllowanceMs)));
+    });
+    const nodes = await Promise.all(starting);
+    // A node whose port was taken meanwhile falls back to another, where the balancer would not find it.
+    const astray = nodes.find((node, index) => node.port !== ports.nodes[index]?.port);
+    if (astray !== undefined) throw new Error(`${astray.name} came up on port ${astray.port}: its own was taken.`);
+    return nodes;
+  }
+
+  try {
+    return await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface BalancedPorts {
+  port: number;
+  nodes: { port: number; adminPort: number }[];
+  balancer: number;
+  prometheus: number;
+}
+
+/** PORT and the admin ports as they were asked for, or an error; the others as usual, or any that are free. */
+async function balancedPorts(environment: Environment): Promise<BalancedPorts> {
+  const { port, adminPorts } = await choosePorts(environment);
+  const isFixed = environment.PORT !== 0;
+  const usual = async (wanted: number) => (isFixed && (await isPortFree(wanted)) ? wanted : freePort());
+  const nodes: BalancedPorts['nodes'] = [];
+  for (const [index, adminPort] of adminPorts.entries()) {
+    nodes.push({ port: await usual(port + nodeOffset + index), adminPort: adminPort || (await freePort()) });
+  }
+  return { port, nodes, balancer: await usual(usualPorts.balancer), prometheus: await usual(usualPorts.prometheus) };
+}
+
+const at = ({ url, isOwn }: { url: string; isOwn: boolean }): string =>
+  `${isOwn ? 'on' : 'given:'} ${new URL(url).host}`;
+
+async function hostKeyOf({ HOST_KEY, NODE_ENV, DATA_DIR }: Environment): Promise<string | null> {
+  if (HOST_KEY !== '') return HOST_KEY;
+  return NODE_ENV === 'production' ? null : developmentHostKey(DATA_DIR);
+}
