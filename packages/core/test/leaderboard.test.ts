@@ -130,18 +130,18 @@ test('L6: a member without an account counts with zero', () => {
 
 test('L7: teams of equal score share a rank and the next rank skips as many', () => {
   const ranked = teams([
-    ['d', 1],
+    ['a', 1],
     ['b', 5],
     ['c', 5],
-    ['a', 9],
+    ['z', 9],
   ]);
   assert.deepEqual(
     ranked.map(({ team, rank }) => [team, rank]),
     [
-      ['a', 1],
+      ['z', 1],
       ['b', 2],
       ['c', 2],
-      ['d', 4],
+      ['a', 4],
     ],
   );
 });

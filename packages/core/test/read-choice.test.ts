@@ -68,6 +68,7 @@ test('A5: number takes a finite number within the bounds', () => {
 
 test('A6: rating takes a whole number from 1 to the top of the scale', () => {
   assert.deepEqual(taken(gate('rating'), 5), { choice: 5, tally: ['5'] });
+  assert.deepEqual(taken(gate('rating'), 1), { choice: 1, tally: ['1'] });
   refuses(gate('rating'), 0, 6, 2.5, -1, Number.NaN, '3', ['3']);
   const ten = gate('rating', { max: 10 });
   assert.deepEqual(taken(ten, 10).tally, ['10']);

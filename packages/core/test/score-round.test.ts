@@ -55,6 +55,11 @@ function correctOnes(standings: Map<string, Standing>): string[] {
   return [...standings].filter(([, { last }]) => last.correct === true).map(([user_id]) => user_id);
 }
 
+test('S13: everybody within the tolerance is right, not the closest alone', () => {
+  const after = score([answer('ann', 42), answer('bob', 44), answer('cyd', 44.5)], { question: question('number') });
+  assert.deepEqual(correctOnes(after).sort(), ['ann', 'bob']);
+});
+
 test('S14: the closest number is right, and nothing else', () => {
   const after = score([answer('ann', 40), answer('bob', 45), answer('cyd', 1e9)], { question: closest });
   assert.deepEqual(correctOnes(after), ['ann']);

@@ -205,6 +205,9 @@ test('T9: who joins a running question with more extra time is waited for', () =
   assert.deepEqual(names(one.tell({ type: 'joined', player: player('dan', { extra_time_percent: 20 }) })), [
     'lobby_changed',
   ]);
+  assert.deepEqual(names(one.tell({ type: 'joined', player: player('eli', { extra_time_percent: 50 }) })), [
+    'lobby_changed',
+  ]);
   assert.equal(phaseOf(one.party, 'question').extra_ms, 15_000);
 });
 

@@ -165,6 +165,12 @@ test('V9: who waits is told to the host alone', () => {
   assert.ok(!JSON.stringify(view(one)).includes('zoe'));
 });
 
+test('V9: at most 100 of a full waiting room are named, with the true total', () => {
+  const crowd = Array.from({ length: 101 }, (_, index) => player(`u${index}`, { status: 'waiting' }));
+  const host = view(game({ players: crowd }), 'host');
+  assert.deepEqual([host.waiting?.length, host.waiting_total, host.players.length], [100, 101, 0]);
+});
+
 test('V9: a host without anybody waiting is told so', () => {
   const host = view(game(), 'host');
   assert.deepEqual([host.waiting, host.waiting_total], [[], 0]);
