@@ -22,16 +22,19 @@ async function lockedParty(t: TestContext, options: Omit<PostgresOptions, 'url'>
 }
 
 test("one party's slow writes delay no other party, and the pool keeps to its cap", async (t) => {
-  const { postgres, slow, release } = await lockedParty(t, { poolMax: 4, perPartyLimit: 2, connectTimeoutMs: 1_000 });
+  const patient = { statementTimeoutMs: 60_000, connectTimeoutMs: 60_000 };
+  const { postgres, slow, release } = await lockedParty(t, { poolMax: 4, perPartyLimit: 2, ...patient });
   const { archive, poolUse } = postgres;
-  const stuck = Array.from({ length: 30 }, (_, round) => archive.checkpoint(slow.checkpoint(1, { seq: round })));
+  let written = 0;
+  const stuck = Array.from({ length: 30 }, async (_, round) => {
+    await archive.checkpoint(slow.checkpoint(1, { seq: round }));
+    written += 1;
+  });
   const others = Array.from({ length: 50 }, game);
-  const startedAt = performance.now();
   await Promise.all(others.map((other) => archive.saveResults(other.results())));
-  const took = performance.now() - startedAt;
-  assert.ok(took < 2_000, `50 other parties were stored in ${Math.round(took)} ms`);
+  assert.equal((await postgres.pool.draw('History', 2)).result, 'drawn');
+  assert.equal(written, 0, 'all that while the slow party has stood still');
   assert.ok(poolUse().connections <= 4);
-  assert.deepEqual((await postgres.pool.draw('History', 2)).result, 'drawn');
   await release();
   await Promise.all(stuck);
   assert.ok(poolUse().connections <= 4);
@@ -51,7 +54,7 @@ test('without the limit per party the same party takes the whole pool', async (t
 });
 
 test('a locked party fails by itself in time, as something to try again', async (t) => {
-  const { postgres, slow, release } = await lockedParty(t, { poolMax: 2, statementTimeoutMs: 300 });
+  const { postgres, slow, release } = await lockedParty(t, { poolMax: 2, statementTimeoutMs: 1_000 });
   await assert.rejects(postgres.archive.saveResults(slow.results()), ArchiveUnavailable);
   await release();
   await postgres.archive.saveResults(slow.results());
