@@ -14,6 +14,9 @@ import { areScoresShown } from './view.ts';
 /** How long after the deadline an answer that was on its way is still taken, ms. */
 export const graceMs = 250;
 
+/** How exactly the beginning of an outage is known, ms: nodes look once a second. */
+const outageBlurMs = 1_500;
+
 export interface Circumstances {
   /** Epoch ms on the server's clock. */
   now: number;

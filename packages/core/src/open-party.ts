@@ -30,6 +30,7 @@ export function openParty(opening: PartyOpening): Party {
     skipped_rounds: [],
     windows: [],
     archived_through: 0,
+    turned_at: opening.created_at,
     compensated_until: 0,
     controller: null,
     settled: [],

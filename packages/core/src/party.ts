@@ -120,6 +120,8 @@ export interface Party {
   windows: { opened_at: number; closed_at: number }[];
   /** Rounds up to this one are checkpointed in the archive; later ones must stay in the live store. */
   archived_through: number;
+  /** When the last turn was committed. */
+  turned_at: number;
   /** An outage of ours that ended here has already been given back to the running question. */
   compensated_until: number;
   /** The host's socket that controls; null before the first one. */

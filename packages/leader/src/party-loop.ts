@@ -81,7 +81,7 @@ export function createPartyLoop(at: {
   }
 
   async function step(): Promise<unknown> {
-    if (!holdsLease()) return end('lost');
+    if (!holdsLease()) return deposed();
     led ??= await claim();
     if (led === null) return end('over');
     const before = led;
@@ -114,7 +114,7 @@ export function createPartyLoop(at: {
   /** Commits a turn and makes it the state. `false`: the loop has ended. */
   async function commit(state: LedParty, taken: ReturnType<typeof takeTurn>): Promise<boolean> {
     if (taken.turn === null) return true;
-    if (!holdsLease()) return end('lost');
+    if (!holdsLease()) return deposed();
     const committed = await store.commit(taken.turn);
     if (committed.result !== 'committed') {
       metrics.refused(committed.result);
@@ -260,6 +260,12 @@ export function createPartyLoop(at: {
     } while (again && !stopped && led !== null);
     running = null;
     scheduleNext();
+  }
+
+  /** The lease ran out while this process stood still or was cut off: it does not even try to write. */
+  function deposed(): false {
+    if (!stopped) metrics.refused('fenced');
+    return end('lost');
   }
 
   function end(reason: LoopEnd): false {

@@ -39,6 +39,7 @@ export function takeTurn(led: LedParty, commands: Command[], at: { now: number; 
   if (events.length === 0 && replies.length === 0 && at.taken === 0) {
     return { turn: null, party, players, events };
   }
+  party = { ...party, turned_at: at.now };
   const after: LedParty = { ...led, party, players };
   const turn: Turn = {
     party_id: party.party_id,

@@ -45,7 +45,7 @@ export interface RedisStore {
 
 /** Throws StoreUnavailable where the store is not there in time. */
 export async function createRedisStore(options: RedisStoreOptions): Promise<RedisStore> {
-  const { url, prefix = 'partyline', lockUrls = [url], leaseMs = 2_000, rollMs = 5_000, graceMs = 250 } = options;
+  const { url, prefix = 'partyline', lockUrls = [url], leaseMs = 2_000, rollMs = 3_000, graceMs = 250 } = options;
   const { commandTimeoutMs = 1_500, startTimeoutMs = 10_000, observer = {} } = options;
   const keys = createKeys(prefix);
   const connected = (address: string, role: ConnectionRole, timeoutMs = commandTimeoutMs) =>

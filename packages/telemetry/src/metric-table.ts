@@ -88,7 +88,10 @@ export const metricTable = {
     help: 'How long a taken-over party had been without a leader.',
     buckets: longWaits,
   },
-  partyline_fenced_commits_total: { type: 'counter', help: 'Writes refused because somebody else leads by now.' },
+  partyline_fenced_commits_total: {
+    type: 'counter',
+    help: 'Writes refused because somebody else leads by now, by the fence or by the end of the own lease.',
+  },
   partyline_gone_commits_total: { type: 'counter', help: 'Writes refused because the party has left the store.' },
   partyline_failed_steps_total: {
     type: 'counter',

@@ -1,29 +1,33 @@
 /** F1-F3: what happens to the leader must not be seen by the players, beyond a moment's wait. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { graceMs } from '@partyline/core';
 import { playRealGame, rawRedis, realCluster } from '@partyline/testkit';
 import { eventually, repeats, sleep } from './repeats.ts';
 
 test('F1: after SIGKILL of the leader in a question the next phase is visible within 3 s, every time', async (t) => {
-  const kills = repeats(100, 4);
+  const kills = repeats(100, 5);
+  const limit_ms = 5_000;
   const cluster = await realCluster(t);
   const game = await playRealGame(cluster, {
-    ...{ players: 6, rounds: kills + 1, timeout: 8, thinks: [600, 900], reveal_seconds: 1 },
+    ...{ players: 6, rounds: kills + 1, timeout: limit_ms / 1_000, thinks: [200, 4_500], reveal_seconds: 1 },
+    advance_when_all_answered: false,
   });
   const gaps: number[] = [];
   for (let round = 1; round <= kills; round += 1) {
-    await game.seen('question', round, 30_000);
-    await sleep(200);
+    const openedAt = await game.seen('question', round, 30_000);
+    // Early in the question for some, a moment before its deadline for others.
+    await sleep(openedAt + (limit_ms - 200) * (1 - ((round - 1) % 5) / 5) - performance.now());
     const leader = await cluster.leader();
     const killedAt = performance.now();
     await leader.kill();
     const revealedAt = await game.seen('reveal', round, 20_000);
-    gaps.push(revealedAt - Math.max(killedAt, revealedAt > killedAt ? killedAt : revealedAt));
-    if (round < kills) await cluster.addNode();
+    gaps.push(Math.max(0, revealedAt - Math.max(killedAt, openedAt + limit_ms + graceMs)));
+    await cluster.addNode();
   }
   await game.finished(60_000);
   await game.check();
-  t.diagnostic(`reveal after the kill: ${gaps.map((gap) => Math.round(gap)).join(', ')} ms`);
+  t.diagnostic(`the reveal was late by ${gaps.map((gap) => Math.round(gap)).join(', ')} ms`);
   assert.ok(Math.max(...gaps) <= 3_000, `slowest: ${Math.max(...gaps)} ms`);
 });
 
@@ -69,7 +73,8 @@ for (const leases of [1, 2, 5]) {
     }
     await game.finished(60_000);
     await game.check();
-    t.diagnostic(`writes refused by the fence: ${refused}`);
+    t.diagnostic(`writes refused: ${refused}`);
+    if (leases > 1) assert.ok(refused > 0, 'the fence was never put to the test');
   });
 }
 
@@ -81,11 +86,11 @@ test('F3: two leaders at once never speak at once: one payload for each place, p
   const game = await playRealGame(cluster, { players: 4, rounds, timeout: 5, thinks: [100, 1_500], reveal_seconds: 1 });
   for (let round = 1; round <= rounds; round += 1) {
     await game.seen('question', round, 40_000);
-    const [, locks] = (await redis.command('SCAN', '0', 'MATCH', '*lease*', 'COUNT', '100000')) as [string, string[]];
-    if (locks.length > 0) await redis.command('DEL', ...locks);
+    const [, locks] = (await redis.send('SCAN', '0', 'MATCH', '*:lease', 'COUNT', '100000')) as [string, string[]];
+    if (locks.length > 0) await redis.send('DEL', ...locks);
     const live = 'partyline:live';
     assert.ok(locks.length > 0, 'there was no lease to delete');
-    await redis.command('ZADD', live, 'XX', '0', game.party_id);
+    await redis.send('ZADD', live, 'XX', '0', game.party_id);
   }
   await game.finished(60_000);
   await game.check();

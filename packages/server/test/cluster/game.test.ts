@@ -15,7 +15,7 @@ test('a party over three nodes plays to the podium, is stored, and leaves Redis'
   const redis = await rawRedis(cluster.redis.url);
   t.after(() => redis.close());
   await eventually('the party leaves Redis', 15_000, async () => {
-    const [, keys] = (await redis.command('SCAN', '0', 'MATCH', `*${game.party_id}*`, 'COUNT', '100000')) as [
+    const [, keys] = (await redis.send('SCAN', '0', 'MATCH', `*${game.party_id}*`, 'COUNT', '100000')) as [
       string,
       string[],
     ];
