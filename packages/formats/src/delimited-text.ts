@@ -2,13 +2,14 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { bounds } from './bounds.ts';
 import { decodeText } from './decode-text.ts';
-import { type FileRow, UnreadableFile } from './file-note.ts';
+import { type FileRow, rowsCut, UnreadableFile } from './file-note.ts';
 import type { Table, TableRow } from './table.ts';
 
 const delimiters = [',', ';', '\t'];
 /** The header is among the first lines, and so is whatever tells the delimiter. */
 const sampledLines = 12;
 const longestRecord = 100_000;
+const mostCells = 5_000;
 /** Excel's own way of telling: a first line `sep=;`. */
 const separatorLine = /^sep=([,;\t])\r?\n/i;
 
@@ -18,6 +19,9 @@ export function delimitedTable(bytes: Uint8Array): Table {
   const body = told === null ? text : text.slice(told[0].length);
   const delimiter = told?.[1] ?? likelyDelimiter(body);
   const skippedLines = told === null ? 0 : 1;
+  if (hasEndlessRow(body, delimiter)) {
+    throw new UnreadableFile('file_unsafe', `a row has more than ${mostCells} cells`);
+  }
   const rows: TableRow[] = [];
   let broken: FileRow | null = null;
   try {
@@ -41,10 +45,22 @@ export function delimitedTable(bytes: Uint8Array): Table {
   if (rows.length === 0 && broken !== null) throw new UnreadableFile('file_unreadable', broken.message);
   if (rows.length > bounds.rows) {
     rows.length = bounds.rows;
-    const message = `only the first ${bounds.rows} rows were looked at`;
-    remarks.push({ row: bounds.rows, column: null, code: 'too_many_rows', message, severity: 'error' });
+    remarks.push(rowsCut(bounds.rows));
   }
   return { rows, remarks: broken === null ? remarks : [...remarks, broken] };
+}
+
+/** The parser takes its time over cells that nobody looks at. Delimiters within quotes count as well: no text has so many. */
+function hasEndlessRow(text: string, delimiter: string): boolean {
+  const sign = delimiter.charCodeAt(0);
+  let cells = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === sign) cells += 1;
+    else if (code === 0x0a || code === 0x0d) cells = 0;
+    if (cells > mostCells) return true;
+  }
+  return false;
 }
 
 function likelyDelimiter(text: string): string {

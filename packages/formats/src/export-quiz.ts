@@ -2,7 +2,7 @@
 import type { AuthoredQuiz } from '@partyline/core';
 import type { ExportNote } from './exported-quiz.ts';
 import { writeAiken } from './format/aiken.ts';
-import { writeCsv } from './format/csv.ts';
+import { writeCsv } from './format/csv-write.ts';
 import { writeGift } from './format/gift-write.ts';
 import { writeJson } from './format/json.ts';
 import { writeKahoot } from './format/kahoot.ts';

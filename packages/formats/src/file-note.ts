@@ -1,4 +1,5 @@
 /** What is said of a file while it is read or written, and how reading it ends early. */
+import { bounds } from './bounds.ts';
 import type { RowCode } from './row-code.ts';
 
 export interface Note {
@@ -41,6 +42,12 @@ export class UnsupportedKind extends BadQuestion {
     super('kind_unsupported', `questions of the type "${kind.slice(0, 60)}" cannot be played here`, column);
     this.note.severity = 'warning';
   }
+}
+
+/** `row`: the last that was looked at. */
+export function rowsCut(row: number): FileRow {
+  const message = `only the first ${bounds.rows} rows were looked at`;
+  return { row, column: null, code: 'too_many_rows', message, severity: 'error' };
 }
 
 export function warning(code: RowCode, message: string, column: string | null = null): Note {

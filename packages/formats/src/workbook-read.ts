@@ -4,10 +4,13 @@
  */
 import { posix } from 'node:path';
 import { bounds } from './bounds.ts';
-import { UnreadableFile } from './file-note.ts';
+import { rowsCut, UnreadableFile } from './file-note.ts';
 import type { Cell, Table, TableRow } from './table.ts';
 import { walkXml } from './xml-walk.ts';
 import { type Archive, openZip } from './zip.ts';
+
+/** As in the program itself. */
+const longestCell = 32_767;
 
 type ShownAs = 'number' | 'date' | 'percent';
 
@@ -114,10 +117,7 @@ async function sheetTable(xml: string, known: { strings: string[]; styles: Shown
   });
   const sorted: TableRow[] = [...rows].sort(([a], [b]) => a - b).map(([at, cells]) => ({ row: at, cells }));
   const remarks: Table['remarks'] = [];
-  if (isCut) {
-    const message = `only the first ${bounds.rows} rows were looked at`;
-    remarks.push({ row: bounds.rows, column: null, code: 'too_many_rows', message, severity: 'error' });
-  }
+  if (isCut) remarks.push(rowsCut(bounds.rows));
   if (broken !== null) {
     if (sorted.length === 0) throw new UnreadableFile('file_unreadable', 'the sheet cannot be read');
     const message = 'from here on the sheet cannot be read';
@@ -133,7 +133,7 @@ function cellValue(
 ): Cell {
   switch (type) {
     case 's':
-      return strings[Number(text)] ?? null;
+      return strings[Number(text)]?.slice(0, longestCell) ?? null;
     case 'b':
       return text.trim() === '1';
     case 'e':
@@ -144,7 +144,7 @@ function cellValue(
       return shown(value, styles[Number(style ?? 0)] ?? 'number');
     }
     default:
-      return text === '' ? null : text;
+      return text === '' ? null : text.slice(0, longestCell);
   }
 }
 

@@ -1,9 +1,11 @@
 /** Aiken, the plainest of Moodle's formats: a question, lettered options, `ANSWER: B`. Holds `single` questions only. */
 import type { AuthoredQuiz } from '@partyline/core';
+import { bounds } from '../bounds.ts';
 import { decodeText } from '../decode-text.ts';
 import { type ExportedText, leaveOut, noteLost } from '../exported-quiz.ts';
-import { BadQuestion, UnreadableFile } from '../file-note.ts';
+import { BadQuestion, rowsCut, UnreadableFile } from '../file-note.ts';
 import { type Draft, type QuizReading, type ReadQuestion, readQuestion } from '../quiz-reading.ts';
+import { linesOf } from '../text-lines.ts';
 
 const optionLine = /^([A-Za-z])[.)](?:\s([\s\S]*))?$/;
 const answerLine = /^ANSWER\s*:([\s\S]*)$/i;
@@ -15,8 +17,9 @@ interface Block {
 }
 
 export function readAiken(bytes: Uint8Array): QuizReading {
-  const { text, remarks } = decodeText(bytes);
-  const lines = text.split(/\r\n|\n|\r/);
+  const { text, remarks: guesses } = decodeText(bytes);
+  const { lines, remarks: cut } = linesOf(text);
+  const remarks = [...guesses, ...cut];
   const questions: ReadQuestion[] = [];
   let block: Block | null = null;
   const end = (answer: string | null): void => {
@@ -26,6 +29,10 @@ export function readAiken(bytes: Uint8Array): QuizReading {
   };
   for (const [index, line] of lines.entries()) {
     const row = index + 1;
+    if (questions.length >= bounds.rows) {
+      remarks.push(rowsCut(row));
+      break;
+    }
     const trimmed = line.trim();
     if (trimmed === '') continue;
     const answer = answerLine.exec(trimmed)?.[1];
@@ -78,7 +85,7 @@ export function writeAiken({ questions }: AuthoredQuiz): ExportedText {
     if (lines.some((line, place) => answerLine.test(line.trim()) || (place > 0 && optionLine.test(line.trim())))) {
       return leaveOut(notes, index, 'text_unfit', 'a line of its text reads like an option or an ANSWER line');
     }
-    noteLost(notes, index, question, ['prompt']);
+    noteLost(notes, index, question, []);
     const letter = (place: number): string => String.fromCharCode(65 + place);
     const options = question.choices.map(({ text }, place) => `${letter(place)}. ${text}`);
     const right = question.choices.findIndex(({ correct }) => correct === true);

@@ -2,17 +2,15 @@
  * Our CSV, one question a row. Cells that hold several texts (right answers of `multiple`, accepted ones of `text`, the
  * order of `order`) part them by `|`; `\|` is a bar and `\\` a backslash in them.
  */
-import type { AuthoredQuestion, AuthoredQuiz } from '@partyline/core';
-import { writeDelimited } from '../delimited-write.ts';
+import type { AuthoredQuestion } from '@partyline/core';
 import { BadQuestion, type Note, UnsupportedKind, warning } from '../file-note.ts';
 import { unguarded } from '../formula-guard.ts';
+import { partsOf } from '../listed-cell.ts';
 import { type Draft, optional, type QuizReading, readQuestion } from '../quiz-reading.ts';
 import { readTable } from '../read-table.ts';
 import { type Cell, type Columns, cellNumber, columnsOf, isBlank, neededNumber, type TableRow } from '../table.ts';
 
-const wrongNames = ['wrong1', 'wrong2', 'wrong3', 'wrong4', 'wrong5', 'wrong6', 'wrong7', 'wrong8'] as const;
-/** Beyond what every file of this format has; written only where a question needs them. */
-const moreNames = ['tolerance', 'min', 'max', 'max_words', 'case_sensitive'] as const;
+export const wrongNames = ['wrong1', 'wrong2', 'wrong3', 'wrong4', 'wrong5', 'wrong6', 'wrong7', 'wrong8'] as const;
 
 const names = {
   question: /^question$/,
@@ -39,12 +37,13 @@ const names = {
   case_sensitive: /^case sensitive$/,
 };
 
-type Name = keyof typeof names;
+/** The columns of our CSV. */
+export type CsvColumn = keyof typeof names;
 type Line = {
-  text(name: Name): string;
-  number(name: Name): number | undefined;
-  cell(name: Name): Cell;
-  label(name: Name): string;
+  text(name: CsvColumn): string;
+  number(name: CsvColumn): number | undefined;
+  cell(name: CsvColumn): Cell;
+  label(name: CsvColumn): string;
 };
 
 const kinds: Record<string, AuthoredQuestion['kind']> = {
@@ -74,7 +73,7 @@ export async function readCsv(bytes: Uint8Array): Promise<QuizReading> {
   return { questions, remarks: table.remarks };
 }
 
-function lineOf(columns: Columns<Name>, row: TableRow): Line {
+function lineOf(columns: Columns<CsvColumn>, row: TableRow): Line {
   return {
     text: (name) => unguarded(columns.text(row, name)),
     number: (name) => neededNumber(columns.cell(row, name), columns.label(name)),
@@ -106,14 +105,14 @@ function answering(line: Line): Partial<Draft> {
   switch (kind) {
     case 'single':
     case 'multiple': {
-      const right = kind === 'single' ? [correct] : parts(correct);
+      const right = kind === 'single' ? [correct] : partsOf(correct);
       if (correct.trim() === '') throw missing(line);
       const choices = [...right.map((text) => ({ text, correct: true })), ...wrong.map((text) => ({ text }))];
       return { kind, choices };
     }
     case 'poll':
       // A poll has no right choice: all of them stand among the wrong ones.
-      return { kind, choices: [...parts(correct), ...wrong].map((text) => ({ text })) };
+      return { kind, choices: [...partsOf(correct), ...wrong].map((text) => ({ text })) };
     case 'true_false':
       return { kind, answer: truth(line) };
     case 'text':
@@ -125,7 +124,7 @@ function answering(line: Line): Partial<Draft> {
       return { kind, answer, ...optional(bounds) };
     }
     case 'order':
-      return { kind, choices: parts(correct).map((text) => ({ text })) };
+      return { kind, choices: partsOf(correct).map((text) => ({ text })) };
     case 'rating':
       return { kind, ...optional({ max: line.number('max') }) };
     case 'word_cloud':
@@ -138,7 +137,8 @@ function kindOf(line: Line): AuthoredQuestion['kind'] {
   const type = line.text('type').trim();
   if (type === '') {
     const correct = line.text('correct');
-    if (wrongNames.some((name) => !isBlank(line.cell(name)))) return parts(correct).length > 1 ? 'multiple' : 'single';
+    if (wrongNames.some((name) => !isBlank(line.cell(name))))
+      return partsOf(correct).length > 1 ? 'multiple' : 'single';
     return /^(?:true|false)$/i.test(correct.trim()) ? 'true_false' : 'text';
   }
   const kind = kinds[type.toLowerCase().replace(/[\s/-]+/g, '_')];
@@ -156,7 +156,7 @@ function truth(line: Line): boolean {
 
 /** `case_sensitive`: true for all of them, or the numbers of those it holds for. */
 function acceptedOf(line: Line): Extract<Draft, { kind: 'text' }>['accepted'] {
-  const given = parts(line.text('correct'));
+  const given = partsOf(line.text('correct'));
   const told = line.text('case_sensitive').trim().toLowerCase();
   const places = told.split('|').map(Number);
   return given.map((text, index) =>
@@ -166,7 +166,7 @@ function acceptedOf(line: Line): Extract<Draft, { kind: 'text' }>['accepted'] {
 
 function looseNumber(
   line: Line,
-  name: Name,
+  name: CsvColumn,
   code: 'time_limit_changed' | 'points_changed',
   notes: Note[],
 ): number | undefined {
@@ -178,85 +178,4 @@ function looseNumber(
 
 function missing(line: Line): BadQuestion {
   return new BadQuestion('correct_missing', 'nothing says which answer is right', line.label('correct'));
-}
-
-function parts(cell: string): string[] {
-  const found = cell.match(/(?:\\[\\|]|[^|])+/g) ?? [];
-  return found.map((part) => part.replace(/\\([\\|])/g, '$1').trim()).filter((part) => part !== '');
-}
-
-function listed(texts: readonly string[]): string {
-  return texts.map((text) => text.replace(/[\\|]/g, (sign) => `\\${sign}`)).join('|');
-}
-
-export function writeCsv({ questions }: AuthoredQuiz): string {
-  const lines = questions.map(cellsOf);
-  const has = (name: Name): boolean => lines.some((cells) => cells[name] !== undefined);
-  const written: Name[] = [
-    'question',
-    'type',
-    'correct',
-    ...wrongNames.filter((name, index) => index < 5 || has(name)),
-    'category',
-    'difficulty',
-    'time_limit',
-    'points',
-    'explanation',
-    'image_url',
-    ...moreNames.filter(has),
-  ];
-  return writeDelimited([written, ...lines.map((cells) => written.map((name) => cells[name] ?? null))]);
-}
-
-type Cells = { [K in Name]?: Cell | undefined };
-
-function cellsOf(question: AuthoredQuestion): Cells {
-  return {
-    question: question.prompt,
-    type: question.kind,
-    category: question.category,
-    time_limit: question.time_limit_seconds,
-    points: question.points,
-    explanation: question.explanation,
-    image_url: question.media_url,
-    ...answerCells(question),
-  };
-}
-
-function answerCells(question: AuthoredQuestion): Cells {
-  switch (question.kind) {
-    case 'single':
-    case 'multiple': {
-      const right = question.choices.filter(({ correct }) => correct === true).map(({ text }) => text);
-      const wrong = question.choices.filter(({ correct }) => correct !== true).map(({ text }) => text);
-      return { correct: question.kind === 'single' ? right[0] : listed(right), ...wrongCells(wrong) };
-    }
-    case 'poll':
-      return wrongCells(question.choices.map(({ text }) => text));
-    case 'true_false':
-      return { correct: question.answer };
-    case 'text': {
-      const places = question.accepted.flatMap(({ case_sensitive }, i) => (case_sensitive === true ? [i + 1] : []));
-      const all = places.length === question.accepted.length;
-      const sensitive = all ? true : places.join('|');
-      return {
-        correct: listed(question.accepted.map(({ text }) => text)),
-        case_sensitive: places.length === 0 ? undefined : sensitive,
-      };
-    }
-    case 'number': {
-      const { answer, tolerance, min, max } = question;
-      return { correct: answer, tolerance, min, max };
-    }
-    case 'order':
-      return { correct: listed(question.choices.map(({ text }) => text)) };
-    case 'rating':
-      return { max: question.max };
-    case 'word_cloud':
-      return { max_words: question.max_words };
-  }
-}
-
-function wrongCells(texts: readonly string[]): Cells {
-  return Object.fromEntries(texts.map((text, index) => [wrongNames[index], text]));
 }

@@ -2,10 +2,12 @@
  * GIFT, Moodle's text format, read as Moodle reads it: questions parted by blank lines, the answer in braces, signs
  * escaped by a backslash. A broken question costs itself only.
  */
+import { bounds } from '../bounds.ts';
 import { decodeText } from '../decode-text.ts';
-import { BadQuestion, type Note, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
+import { BadQuestion, type Note, rowsCut, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
 import { htmlText } from '../html-text.ts';
 import { type Draft, optional, type QuizReading, type ReadQuestion, readQuestion } from '../quiz-reading.ts';
+import { linesOf } from '../text-lines.ts';
 import { moodleCategory } from './moodle-category.ts';
 
 const categoryLine = /^\$CATEGORY:([\s\S]*)$/;
@@ -24,17 +26,19 @@ interface Block {
 
 export function readGift(bytes: Uint8Array): QuizReading {
   const { text, remarks } = decodeText(bytes);
-  const blocks = blocksOf(text);
+  const { lines, remarks: cut } = linesOf(text);
+  const blocks = blocksOf(lines);
   if (!blocks.some((block) => unescaped(block.text, '{', 0) !== -1)) {
     throw new UnreadableFile('no_questions', 'no question with an answer in braces was found');
   }
-  const questions = blocks.map(
-    ({ row, ...block }): ReadQuestion => readQuestion(row, (notes) => draftOf(block, notes)),
-  );
-  return { questions, remarks };
+  const beyond = blocks.length > bounds.rows ? [rowsCut(blocks[bounds.rows]?.row ?? 0)] : [];
+  const questions = blocks
+    .slice(0, bounds.rows)
+    .map(({ row, ...block }): ReadQuestion => readQuestion(row, (notes) => draftOf(block, notes)));
+  return { questions, remarks: [...remarks, ...cut, ...beyond] };
 }
 
-function blocksOf(text: string): Block[] {
+function blocksOf(all: readonly string[]): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
   let start = 0;
@@ -43,7 +47,8 @@ function blocksOf(text: string): Block[] {
     if (lines.length > 0) blocks.push({ row: start, text: lines.join('\n'), category });
     lines = [];
   };
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+  for (const [index, line] of all.entries()) {
+    if (blocks.length > bounds.rows) break;
     const named = categoryLine.exec(line.trimStart())?.[1];
     if (named !== undefined || line.trim() === '') end();
     if (named !== undefined) category = moodleCategory(named);

@@ -2,7 +2,7 @@
 import type { AuthoredQuiz } from '@partyline/core';
 import { bounds } from '../bounds.ts';
 import { decodeText } from '../decode-text.ts';
-import { BadQuestion, type FileRow, type Note, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
+import { BadQuestion, type Note, rowsCut, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
 import { type Draft, optional, type QuizReading, readQuestion } from '../quiz-reading.ts';
 
 type Fields = Record<string, unknown>;
@@ -42,18 +42,7 @@ export function readJson(bytes: Uint8Array): QuizReading {
     description: textOrNothing(fields.description),
     language: textOrNothing(fields.language),
   });
-  const beyond: FileRow[] =
-    rows.length > bounds.rows
-      ? [
-          {
-            row: bounds.rows,
-            column: null,
-            code: 'too_many_rows',
-            message: 'the rest is not looked at',
-            severity: 'error',
-          },
-        ]
-      : [];
+  const beyond = rows.length > bounds.rows ? [rowsCut(bounds.rows)] : [];
   return { ...about, questions: read, remarks: [...remarks, ...beyond] };
 }
 

@@ -1,6 +1,7 @@
 /** Moodle's XML: choice, true/false, short answer and numeric questions; texts are HTML unless they say otherwise. */
+import { bounds } from '../bounds.ts';
 import { decodeText } from '../decode-text.ts';
-import { BadQuestion, type Note, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
+import { BadQuestion, type Note, rowsCut, UnreadableFile, UnsupportedKind, warning } from '../file-note.ts';
 import { htmlText } from '../html-text.ts';
 import { type Draft, optional, type QuizReading, type ReadQuestion, readQuestion } from '../quiz-reading.ts';
 import { walkXml } from '../xml-walk.ts';
@@ -36,13 +37,16 @@ interface MoodleQuestion {
 export async function readMoodleXml(bytes: Uint8Array): Promise<QuizReading> {
   const { text, remarks } = decodeXml(bytes);
   const { found, isQuiz, broken } = await questionsIn(text);
-  if (!isQuiz) throw new UnreadableFile('file_unreadable', broken?.message ?? 'the file has no <quiz>');
+  if (!isQuiz || (broken !== null && found.length === 0)) {
+    throw new UnreadableFile('file_unreadable', broken?.message ?? 'the file has no <quiz>');
+  }
   const questions: ReadQuestion[] = [];
   let category = '';
-  for (const question of found) {
+  for (const question of found.slice(0, bounds.rows)) {
     if (question.type === 'category') category = moodleCategory(question.category);
     else questions.push(readQuestion(question.line, (notes) => draftOf(question, category, notes)));
   }
+  if (found.length > bounds.rows) return { questions, remarks: [...remarks, rowsCut(questions.at(-1)?.row ?? 0)] };
   if (broken === null) return { questions, remarks };
   const message = `${broken.message}: what follows is left out`;
   const rest = { row: broken.line, column: null, code: 'file_broken', message, severity: 'error' } as const;
@@ -96,6 +100,7 @@ async function questionsIn(
         question = null;
       }
     },
+    isDone: () => found.length > bounds.rows,
   });
   return { found, isQuiz, broken };
 }

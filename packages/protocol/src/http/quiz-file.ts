@@ -16,7 +16,7 @@ export const importFormats = [
 ] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-export const exportFormats = ['json', 'csv', 'gift'] as const;
+export const exportFormats = ['json', 'csv', 'gift', 'aiken', 'kahoot', 'moodle_xml'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const ImportQuery = closed(
