@@ -12,11 +12,6 @@ interface Tool {
   readonly package: string;
   /** Inside the package. */
   readonly file: string;
-  /**
-   * Whether the package's dependencies are unpacked too, those this machine lacks. Prometheus is one static program; its
-   * dependencies are fonts and scripts of its pages.
-   */
-  readonly dependencies: boolean;
   /** That it starts at all. */
   readonly probe: readonly string[];
   readonly elsewhere: string;
@@ -26,28 +21,24 @@ const tools = {
   haproxy: {
     package: 'haproxy',
     file: 'usr/sbin/haproxy',
-    dependencies: true,
     probe: ['-v'],
     elsewhere: 'Fedora: dnf install haproxy   macOS: brew install haproxy',
   },
   nginx: {
     package: 'nginx',
     file: 'usr/sbin/nginx',
-    dependencies: true,
     probe: ['-v'],
     elsewhere: 'Fedora: dnf install nginx   macOS: brew install nginx',
   },
   prometheus: {
     package: 'prometheus',
     file: 'usr/bin/prometheus',
-    dependencies: false,
     probe: ['--version'],
     elsewhere: 'macOS: brew install prometheus   others: https://prometheus.io/download/',
   },
   promtool: {
     package: 'prometheus',
     file: 'usr/bin/promtool',
-    dependencies: false,
     probe: ['--version'],
     elsewhere: 'macOS: brew install prometheus   others: https://prometheus.io/download/',
   },
@@ -79,24 +70,27 @@ function aptOptions(home: string): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }
 
-/** A script, since the libraries beside it are not where the system looks. `exec` keeps the pid. */
+/**
+ * A script, since the libraries beside it are not where the system looks. `exec` keeps the pid. What a program reads from
+ * /usr/share (Prometheus its pages) is put there for it alone, in a mount namespace, where the system lets us have one.
+ */
 const launcher = (file: string): string => `#!/bin/sh
 root=$(cd "$(dirname "$0")" && pwd)/root
+if [ "$1" != --version ] && [ -d "$root/usr/share/prometheus" ] && unshare -rm true 2>/dev/null; then
+  exec unshare -rm sh -c 'mount -t overlay -o "lowerdir=$0/usr/share:/usr/share" overlay /usr/share; exec "$0/${file}" "$@"' "$root" "$@"
+fi
 for folder in "$root"/usr/lib/*-linux-* "$root"/lib/*-linux-*; do libraries=\${libraries:+$libraries:}$folder; done
 LD_LIBRARY_PATH=$libraries exec "$root/${file}" "$@"
 `;
 
-async function unpack(home: string, { package: name, dependencies }: Tool): Promise<void> {
+/** With the dependencies that this machine lacks. */
+async function unpack(home: string, name: string): Promise<void> {
   const apt = aptOptions(home);
   const archives = join(home, 'cache/archives');
   await mkdir(join(home, 'state/lists/partial'), { recursive: true });
   await mkdir(join(archives, 'partial'), { recursive: true });
   await run('apt-get', [...apt, '-qq', 'update']);
-  if (dependencies) {
-    await run('apt-get', [...apt, '-qq', '-y', '--no-install-recommends', '--download-only', 'install', name]);
-  } else {
-    await run('apt-get', [...apt, '-qq', 'download', name], { cwd: archives });
-  }
+  await run('apt-get', [...apt, '-qq', '-y', '--no-install-recommends', '--download-only', 'install', name]);
   const packages = (await readdir(archives)).filter((file) => file.endsWith('.deb'));
   for (const file of packages) await run('dpkg-deb', ['-x', join(archives, file), join(home, 'root')]);
   for (const folder of ['cache', 'state', 'log']) await rm(join(home, folder), { recursive: true, force: true });
@@ -125,7 +119,7 @@ export async function findTool(name: ToolName, say: (text: string) => void = () 
   say(`putting ${name} in place (Debian's ${tool.package}, unpacked into .tools)`);
   const staging = join(TOOLS, `debian-${tool.package}.${process.pid}`);
   try {
-    await unpack(staging, tool);
+    await unpack(staging, tool.package);
     const siblings = Object.entries(tools).filter(([, sibling]) => sibling.package === tool.package);
     for (const [sibling, { file, probe }] of siblings) {
       await writeFile(join(staging, sibling), launcher(file));
