@@ -133,6 +133,8 @@ function compensated(party: Party, { from, to }: { from: number; to: number }): 
   const { phase } = party;
   const due = dueAt(party);
   if (phase.name !== 'question' || due === null || from >= due) return [];
+  // A turn well inside it: one node was cut off, and the party went on elsewhere.
+  if (party.turned_at > from + outageBlurMs) return [];
   const lost = to - Math.max(from, phase.opens_at, party.compensated_until);
   if (lost <= 0) return [];
   const opens_at = phase.opens_at + lost;

@@ -3,4 +3,4 @@
 INSERT INTO checkpoints (party_id, epoch, seq, round, document) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (party_id) DO UPDATE
 SET epoch = excluded.epoch, seq = excluded.seq, round = excluded.round, document = excluded.document, saved_at = now()
-WHERE (checkpoints.epoch, checkpoints.seq) < (excluded.epoch, excluded.seq)
+WHERE (checkpoints.epoch, checkpoints.seq, checkpoints.round) < (excluded.epoch, excluded.seq, excluded.round)

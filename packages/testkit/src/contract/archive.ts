@@ -97,6 +97,20 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     );
   });
 
+  test('of two checkpoints at the same place in the history the one of the later round stands', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    const [first, second] = [game.checkpoint(1), game.checkpoint(2)];
+    const at = { seq: 20 };
+    await archive.checkpoint({ ...first, ...at, party: { ...first.party, archived_through: 1 } });
+    await archive.checkpoint({ ...second, ...at, party: { ...second.party, archived_through: 2 } });
+    await archive.checkpoint({ ...first, ...at, party: { ...first.party, archived_through: 1 } });
+    assert.deepEqual(
+      (await unfinishedOf(archive, game)).map(({ party }) => party.archived_through),
+      [2],
+    );
+  });
+
   test('a round played again in a new epoch replaces the old one whole', async (t) => {
     const archive = await create(t);
     const game = evening();

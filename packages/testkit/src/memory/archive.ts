@@ -141,7 +141,15 @@ function takeCheckpoint(stored: Stored, { played, answers, ...document }: Checkp
     stored.rounds.set(played.round, { epoch, question, skipped: played.skipped, counts: played.counts, answers });
   }
   const last = stored.checkpoint;
-  if (last === null || last.epoch < epoch || (last.epoch === epoch && last.seq < seq)) stored.checkpoint = document;
+  const isLater =
+    last === null ||
+    compareHistory([last.epoch, last.seq, last.party.archived_through], [epoch, seq, party.archived_through]) < 0;
+  if (isLater) stored.checkpoint = document;
+}
+
+/** Two rounds archived one after the other may stand at the same seq: the round decides then. */
+function compareHistory(a: [number, number, number], b: [number, number, number]): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
 function takeResults(stored: Stored, results: FinalResults): void {
