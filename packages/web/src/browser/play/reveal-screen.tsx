@@ -1,0 +1,123 @@
+/** After a round on a player's screen: how it went for oneself, what was right, and who leads. */
+import type { RoundReveal } from '@partyline/protocol';
+import type { View } from '../party-client.ts';
+import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
+import { useFocusOn } from '../ui/page.tsx';
+import { Tally } from '../ui/tally.tsx';
+import { answerLines } from '../words/answer-text.ts';
+import { counted, grouped, listed, ordinal } from '../words/format.ts';
+import { isScoredKind, type Verdict, verdict } from './playing.ts';
+
+const shownLines = 5;
+
+export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } }) {
+  const { reveal, question, choices, you } = view;
+  const own = verdict(view);
+  const heading = useFocusOn<HTMLHeadingElement>(`reveal ${view.game_id} ${reveal.round}`);
+  const points = you.last?.round === reveal.round ? you.last.points : 0;
+  const isScored = question === null || isScoredKind(question.kind);
+  const right = question === null ? [] : answerLines(question.kind, choices, reveal.correct);
+  return (
+    <section class="reveal" aria-labelledby="verdict">
+      <div class={`verdict verdict-${own}`}>
+        <span class="verdict-sign" aria-hidden="true">
+          {signs[own]}
+        </span>
+        <h1 id="verdict" tabIndex={-1} ref={heading}>
+          {titles[own]}
+        </h1>
+        <p class="verdict-points" role="status">
+          {points > 0 ? `+${grouped(points)} points` : isScored ? noPoints[own] : 'See what everybody said.'}
+        </p>
+      </div>
+      {isScored ? <Standing {...{ view }} /> : null}
+      {right.length === 0 ? null : <RightAnswer {...{ right }} isOrder={question?.kind === 'order'} />}
+      {isScored || question === null ? null : (
+        <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
+      )}
+      {reveal.explanation === null ? null : (
+        <p class="explanation" dir="auto">
+          {reveal.explanation}
+        </p>
+      )}
+      {reveal.leaderboard.length === 0 ? null : (
+        <>
+          <h2>Leaderboard</h2>
+          <Leaderboard lines={reveal.leaderboard} ownId={you.user_id} limit={shownLines} />
+        </>
+      )}
+      {reveal.teams === undefined ? null : <TeamBoard teams={reveal.teams} />}
+    </section>
+  );
+}
+
+const signs: Readonly<Record<Verdict, string>> = {
+  right: '✓',
+  partly: '½',
+  wrong: '✗',
+  missed: '–',
+  counted: '✓',
+  not_counted: '–',
+};
+
+const titles: Readonly<Record<Verdict, string>> = {
+  right: 'Correct!',
+  partly: 'Partly right',
+  wrong: 'Not this time',
+  missed: 'No answer',
+  counted: 'Thanks for voting',
+  not_counted: 'You did not vote',
+};
+
+const noPoints: Readonly<Record<Verdict, string>> = {
+  right: 'No points for this one.',
+  partly: '',
+  wrong: 'No points. The next one is yours.',
+  missed: 'Nothing came in before time was up.',
+  counted: '',
+  not_counted: '',
+};
+
+function Standing({ view }: { view: View }) {
+  const { you, players_total } = view;
+  return (
+    <ul class="standing">
+      {you.rank === null ? null : (
+        <li>
+          <strong>{ordinal(you.rank)}</strong> of {grouped(players_total)}
+        </li>
+      )}
+      {view.settings.leaderboard === 'hidden' ? null : (
+        <li>
+          <strong>{grouped(you.score)}</strong> {you.score === 1 ? 'point' : 'points'}
+        </li>
+      )}
+      {you.streak < 2 ? null : (
+        <li>
+          <strong>{you.streak}</strong> in a row
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function RightAnswer({ right, isOrder }: { right: string[]; isOrder: boolean }) {
+  return (
+    <div class="right-answer">
+      <p class="given-label">{right.length > 1 && !isOrder ? `Right (${counted(right.length, 'answer')})` : 'Right'}</p>
+      {isOrder ? (
+        <ol class="right-order">
+          {right.map((text) => (
+            <li key={text} dir="auto">
+              {text}
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <p class="right-text" dir="auto">
+          {listed(right)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** A labelled input with its hint and its fault, tied together for screen readers. */
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+interface Input {
+  type?: 'text' | 'password' | 'url';
+  inputMode?: 'text' | 'numeric' | 'decimal';
+  autocomplete?: string;
+  autocapitalize?: 'off' | 'words';
+  enterKeyHint?: 'go' | 'send' | 'done';
+  maxLength?: number;
+  placeholder?: string;
+  required?: boolean;
+}
+
+export interface FieldProps {
+  label: string;
+  hint?: ComponentChildren;
+  /** What is wrong with it and what to do; null where nothing is. */
+  fault?: string | null;
+  value: string;
+  onValue: (value: string) => void;
+  size?: 'normal' | 'large';
+  input?: Input;
+  /** Whether the cursor is put here when the field appears. */
+  takesFocus?: boolean;
+}
+
+export function Field({
+  label,
+  hint,
+  fault = null,
+  value,
+  onValue,
+  size = 'normal',
+  input = {},
+  takesFocus = false,
+}: FieldProps) {
+  const id = useId();
+  const described = [hint === undefined ? '' : `${id}-hint`, fault === null ? '' : `${id}-fault`].join(' ').trim();
+  return (
+    <div class={`field field-${size}`}>
+      <label for={id}>{label}</label>
+      {hint === undefined ? null : (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        dir="auto"
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+        aria-invalid={fault !== null}
+        {...(described === '' ? {} : { 'aria-describedby': described })}
+        {...(takesFocus ? { ref: focusOnce } : {})}
+        {...input}
+      />
+      <Fault id={`${id}-fault`} text={fault} />
+    </div>
+  );
+}
+
+export function Fault({ id, text }: { id?: string; text: string | null }) {
+  return text === null ? null : (
+    <p class="fault" id={id} role="alert">
+      <span aria-hidden="true">⚠ </span>
+      {text}
+    </p>
+  );
+}
+
+const focused = new WeakSet<Element>();
+
+/** Only when it appears: drawing it again must not pull the cursor back. */
+function focusOnce(element: HTMLElement | null): void {
+  if (element === null || focused.has(element)) return;
+  focused.add(element);
+  element.focus();
+}

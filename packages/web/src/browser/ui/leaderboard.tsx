@@ -1,0 +1,45 @@
+/** Who stands where: players, and teams where there are some. */
+import type { LeaderboardLine, TeamLine } from '@partyline/protocol';
+import { counted, grouped } from '../words/format.ts';
+
+interface LeaderboardProps {
+  lines: readonly LeaderboardLine[];
+  /** Whose line is marked. */
+  ownId?: string | undefined;
+  limit?: number;
+}
+
+export function Leaderboard({ lines, ownId, limit = 10 }: LeaderboardProps) {
+  return (
+    <ol class="leaderboard">
+      {lines.slice(0, limit).map(({ user_id, rank, nickname, score, team }) => (
+        <li key={user_id} class={user_id === ownId ? 'own' : undefined} aria-current={user_id === ownId || undefined}>
+          <span class={`rank rank-${Math.min(rank, 4)}`}>{rank}</span>
+          <span class="name" dir="auto">
+            {nickname}
+            {user_id === ownId ? <span class="visually-hidden"> (you)</span> : null}
+          </span>
+          {team === undefined ? null : <span class="team">{team}</span>}
+          <span class="score">{grouped(score)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function TeamBoard({ teams }: { teams: readonly TeamLine[] }) {
+  return (
+    <ol class="leaderboard leaderboard-teams">
+      {teams.map(({ team, rank, score, members }) => (
+        <li key={team}>
+          <span class={`rank rank-${Math.min(rank, 4)}`}>{rank}</span>
+          <span class="name" dir="auto">
+            {team}
+          </span>
+          <span class="team">{counted(members, 'player')}</span>
+          <span class="score">{grouped(Math.round(score))}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

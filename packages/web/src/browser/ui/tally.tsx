@@ -1,0 +1,81 @@
+/** The answers of a round, drawn: bars for choices and ratings, a cloud for words. */
+import type { CorrectAnswer, RoundReveal, ShownChoice, ShownQuestion } from '@partyline/protocol';
+import { grouped, percent } from '../words/format.ts';
+import { meanRating, type TallyRow, tallyRows } from '../words/tally.ts';
+import { shapeOf } from './shape.ts';
+import { ShapeIcon } from './shape-icon.tsx';
+
+interface TallyProps {
+  question: ShownQuestion;
+  choices: readonly ShownChoice[];
+  counts: RoundReveal['counts'];
+  /** Undefined before the reveal. */
+  correct?: CorrectAnswer;
+}
+
+const mostWords = 40;
+
+export function Tally({ question, choices, counts, correct }: TallyProps) {
+  const rows = tallyRows({ question, choices, counts, correct });
+  if (rows.length === 0) return null;
+  if (question.kind === 'word_cloud' || question.kind === 'text') return <WordCloud rows={rows.slice(0, mostWords)} />;
+  const mean = question.kind === 'rating' ? meanRating(counts) : null;
+  return (
+    <div class="tally">
+      {mean === null ? null : (
+        <p class="tally-mean">
+          <strong>{mean.toFixed(1)}</strong> of {question.max ?? 5} on average
+        </p>
+      )}
+      <ul class="bars">
+        {rows.map((row, place) => (
+          <Bar key={row.id} row={row} choice={question.kind === 'rating' ? null : { id: row.id, place }} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Bar({ row, choice }: { row: TallyRow; choice: { id: string; place: number } | null }) {
+  const shape = choice === null ? null : shapeOf(choice, choice.place);
+  const verdict = row.correct === null ? '' : row.correct ? 'bar-right' : 'bar-wrong';
+  return (
+    <li class={`bar ${verdict}`}>
+      <span class="bar-label">
+        {shape === null ? null : (
+          <span class={`chip fill-${shape.name}`}>
+            <ShapeIcon shape={shape} />
+          </span>
+        )}
+        <span dir="auto">{row.label === '' ? shape?.label : row.label}</span>
+        {row.correct === true ? <span class="tick">✓ right</span> : null}
+      </span>
+      <span class="bar-track" aria-hidden="true">
+        <span
+          class={`bar-fill fill-${shape?.name ?? 'plain'}`}
+          style={{ transform: `scaleX(${row.length.toFixed(4)})` }}
+        />
+      </span>
+      <span class="bar-count">
+        {grouped(row.count)} <span class="bar-share">{percent(row.share)}</span>
+      </span>
+    </li>
+  );
+}
+
+function WordCloud({ rows }: { rows: readonly TallyRow[] }) {
+  const inOrder = [...rows].sort((a, b) => (a.label < b.label ? -1 : 1));
+  return (
+    <ul class="cloud">
+      {inOrder.map((row) => (
+        <li key={row.id} class={`cloud-word cloud-${Math.max(1, Math.ceil(row.length * 5))}`} dir="auto">
+          {row.label}
+          <span class="cloud-count">
+            <span aria-hidden="true">×</span>
+            {grouped(row.count)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

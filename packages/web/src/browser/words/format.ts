@@ -1,0 +1,51 @@
+/** How numbers, codes, times and places read. Pure; English. */
+
+/** `123456` → `123 456`: people read codes aloud in threes. */
+export function spacedCode(code: string): string {
+  const middle = Math.ceil(code.length / 2);
+  return code.length < 6 ? code : `${code.slice(0, middle)} ${code.slice(middle)}`;
+}
+
+/** 1st, 2nd, 3rd, 4th, 11th, 21st … */
+export function ordinal(place: number): string {
+  const tens = place % 100;
+  if (tens >= 11 && tens <= 13) return `${place}th`;
+  const ending = ['th', 'st', 'nd', 'rd'][place % 10] ?? 'th';
+  return `${place}${ending}`;
+}
+
+export function grouped(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 2 });
+}
+
+/** `1 player`, `1,200 players`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** Whole seconds until an instant; a started second still counts, so 0 is shown only when time is up. */
+export function wholeSeconds(leftMs: number): number {
+  return Math.max(0, Math.ceil(leftMs / 1000));
+}
+
+/** `9`, `59`, `1:05`. */
+export function clockText(seconds: number): string {
+  if (seconds < 60) return String(seconds);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** `0.4 s`, `12.3 s`. */
+export function answerTime(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Of one: `0.666` → `67%`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

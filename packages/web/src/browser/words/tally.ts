@@ -1,0 +1,76 @@
+/** The answers of a round as rows to draw: votes per choice, per rating, per word. Pure. */
+import type { CorrectAnswer, ShownChoice, ShownQuestion } from '@partyline/protocol';
+
+export interface TallyRow {
+  id: string;
+  label: string;
+  count: number;
+  /** Of the largest row, 0 to 1: how long its bar is. */
+  length: number;
+  /** Of all answers, 0 to 1. */
+  share: number;
+  /** null where nothing is right or wrong. */
+  correct: boolean | null;
+}
+
+interface Told {
+  question: Pick<ShownQuestion, 'kind' | 'max'>;
+  choices: readonly ShownChoice[];
+  counts: Readonly<Record<string, number>>;
+  /** Undefined before the reveal. */
+  correct?: CorrectAnswer | undefined;
+}
+
+/** Empty for kinds that are not counted by what was chosen (number, order). */
+export function tallyRows(told: Told): TallyRow[] {
+  const { counts } = told;
+  const keys = keysOf(told);
+  const right = Array.isArray(told.correct) ? told.correct : null;
+  const most = Math.max(1, ...keys.map(({ id }) => counts[id] ?? 0));
+  const all = Math.max(
+    1,
+    keys.reduce((sum, { id }) => sum + (counts[id] ?? 0), 0),
+  );
+  return keys.map(({ id, label }) => {
+    const count = counts[id] ?? 0;
+    return { id, label, count, length: count / most, share: count / all, correct: right?.includes(id) ?? null };
+  });
+}
+
+function keysOf({ question, choices, counts }: Told): { id: string; label: string }[] {
+  switch (question.kind) {
+    case 'single':
+    case 'multiple':
+    case 'true_false':
+    case 'poll':
+      return choices.map(({ id, text }) => ({ id, label: text }));
+    case 'rating':
+      return Array.from({ length: question.max ?? 5 }, (_, index) => String(index + 1)).map((id) => ({
+        id,
+        label: id,
+      }));
+    case 'text':
+    case 'word_cloud':
+      return mostCommon(counts).map((id) => ({ id, label: id }));
+    case 'number':
+    case 'order':
+      return [];
+  }
+}
+
+function mostCommon(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts)
+    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([word]) => word);
+}
+
+/** The mean of ratings; null before the first one. */
+export function meanRating(counts: Readonly<Record<string, number>>): number | null {
+  let votes = 0;
+  let sum = 0;
+  for (const [rating, count] of Object.entries(counts)) {
+    votes += count;
+    sum += Number(rating) * count;
+  }
+  return votes === 0 ? null : sum / votes;
+}
