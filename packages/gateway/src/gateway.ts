@@ -28,6 +28,7 @@ import { createHosts } from './http/host.ts';
 import { openCalls } from './http/open-calls.ts';
 import { quickPartyCalls } from './http/quick-party-calls.ts';
 import { quizCalls } from './http/quiz-calls.ts';
+import { quizFileCalls } from './http/quiz-file-calls.ts';
 import { resultCalls } from './http/result-calls.ts';
 import { roomCalls } from './http/room-calls.ts';
 import { createRouter } from './http/router.ts';
@@ -158,6 +159,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       ...quickPartyCalls(calls),
       ...roomCalls(calls),
       ...quizCalls(calls),
+      ...quizFileCalls(calls),
       ...resultCalls(calls),
     },
     cors_origins: config.cors_origins,

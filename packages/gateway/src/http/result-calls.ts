@@ -1,12 +1,20 @@
 /** What a party leaves behind: leaderboard, results, performance. During the party from live state, afterwards from the archive. */
-import { type Archive, gameStats, leaderboardEntry, type PartyDesk, type Snapshot } from '@partyline/core';
-import { EraseQuery, type LeaderboardResponse, parseQuery } from '@partyline/protocol';
+import {
+  type Archive,
+  gameStats,
+  leaderboardEntry,
+  type PartyDesk,
+  type Settings,
+  type Snapshot,
+} from '@partyline/core';
+import { EraseQuery, type LeaderboardResponse, parseQuery, ResultsQuery } from '@partyline/protocol';
 import type { Caller } from '../caller.ts';
 import { bearerToken } from '../connect.ts';
 import type { Tokens } from '../tokens.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
 import type { Hosts } from './host.ts';
 import { callerOf, isUuid } from './quick-party-calls.ts';
+import { resultsReply } from './result-files.ts';
 
 /** A running party's leaderboard is read from its live standings; larger ones show the best 100 that the leader keeps. */
 const listedLive = 1_000;
@@ -34,14 +42,26 @@ export function resultCalls(ports: ResultPorts): Record<ResultCall, Handler> {
 async function leaderboardOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('party_not_found');
-  const caller = callerOf(request.headers, party_id, ports);
   const snapshot = await ports.look(party_id);
-  if (snapshot === null) {
-    const stored = await ports.archive.leaderboard(party_id);
-    return stored === null ? refuse('party_not_found') : reply(200, stored);
-  }
-  if (caller === null && !snapshot.door.settings.spectators) return refuse('unauthorized');
-  return reply(200, await liveLeaderboard(snapshot, caller, ports.desk));
+  const right = await watcherRight(request.headers, { party_id, snapshot, ports });
+  if (right !== 'may') return refuse(right);
+  if (snapshot !== null)
+    return reply(200, await liveLeaderboard(snapshot, callerOf(request.headers, party_id, ports), ports.desk));
+  const stored = await ports.archive.leaderboard(party_id);
+  return stored === null ? refuse('party_not_found') : reply(200, stored);
+}
+
+/** Where strangers may not watch a party, they may not read of it afterwards either. */
+async function watcherRight(
+  headers: ReadonlyMap<string, string>,
+  { party_id, snapshot, ports }: { party_id: string; snapshot: Snapshot | null; ports: ResultPorts },
+): Promise<'may' | 'unauthorized' | 'forbidden' | 'party_not_found'> {
+  if (callerOf(headers, party_id, ports) !== null) return 'may';
+  if (snapshot !== null) return snapshot.door.settings.spectators ? 'may' : leaderRight(headers, party_id, ports);
+  const stored = await ports.archive.results(party_id, '');
+  if (stored === null) return 'party_not_found';
+  const { spectators } = stored.party.settings as Partial<Settings>;
+  return spectators === true ? 'may' : leaderRight(headers, party_id, ports);
 }
 
 async function liveLeaderboard(
@@ -67,22 +87,21 @@ async function statsOf({ request, params }: Call, ports: ResultPorts): ReturnTyp
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('party_not_found');
   const snapshot = await ports.look(party_id);
-  const isOpen = snapshot === null || snapshot.door.settings.spectators;
-  if (!isOpen && callerOf(request.headers, party_id, ports) === null) return refuse('unauthorized');
+  const right = await watcherRight(request.headers, { party_id, snapshot, ports });
+  if (right !== 'may') return refuse(right);
   const counts = await ports.archive.counts(party_id);
   if (counts === null) return refuse('party_not_found');
   // While a party runs, the live store knows best how many are in it.
   return reply(200, gameStats({ ...counts, players_total: snapshot?.players_total ?? counts.players_total }));
 }
 
-/** Only who led the party may erase it: its host token, or the host key that opened it. */
 async function eraseResultsOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('results_not_found');
   const query = parseQuery(EraseQuery, request.query);
   if (!query.ok) return answer(query.problem);
   const isRunning = (await ports.look(party_id)) !== null;
-  const right = await eraserRight(request.headers, party_id, ports);
+  const right = await leaderRight(request.headers, party_id, ports);
   if (right !== 'may') return refuse(right);
   if (isRunning) return refuse('results_not_ready');
   if (query.value.user_id === undefined) {
@@ -95,7 +114,8 @@ async function eraseResultsOf({ request, params }: Call, ports: ResultPorts): Re
   return erased === 'erased' ? { status: 204, headers: {}, body: '' } : refuse('player_not_found');
 }
 
-async function eraserRight(
+/** Who led a party: its host token, the player who started it, or the host key that opened it. */
+async function leaderRight(
   headers: ReadonlyMap<string, string>,
   party_id: string,
   ports: ResultPorts,
@@ -110,13 +130,19 @@ async function eraserRight(
   return owner === host.id ? 'may' : 'forbidden';
 }
 
+/** A player's token sees the leaderboard and its own answers; the host's token and the host's key see all. */
 async function resultsOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('results_not_found');
+  const query = parseQuery(ResultsQuery, request.query);
+  if (!query.ok) return answer(query.problem);
   const caller = callerOf(request.headers, party_id, ports);
-  if (caller === null) return refuse('unauthorized');
-  const stored = await ports.archive.results(party_id, caller.may_command ? null : (caller.user_id ?? ''));
-  if (stored !== null) return reply(200, stored);
+  const right =
+    caller?.user_id == null || caller.may_command ? await leaderRight(request.headers, party_id, ports) : 'may';
+  if (right !== 'may') return refuse(right);
+  const only_user = caller === null || caller.may_command ? null : (caller.user_id ?? '');
+  const stored = await ports.archive.results(party_id, only_user);
+  if (stored !== null) return resultsReply(stored, query.value.format, query.value.table);
   return refuse((await ports.look(party_id)) === null ? 'results_not_found' : 'results_not_ready');
 }
 

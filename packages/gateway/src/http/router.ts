@@ -5,7 +5,7 @@ import type { GatewayMetrics, Log } from '../observe.ts';
 import type { HttpRequest, HttpResponse } from '../transport/transport.ts';
 import { type Call, type Handler, refuse } from './call.ts';
 
-export type Handlers = Partial<Record<RouteName, Handler>>;
+export type Handlers = Record<RouteName, Handler>;
 
 interface Compiled {
   handler: Handler;
@@ -25,10 +25,9 @@ export interface RouterPorts {
 }
 
 export function createRouter(ports: RouterPorts): (request: HttpRequest) => Promise<HttpResponse> {
-  const compiled = (Object.keys(routes) as RouteName[]).flatMap((name): Compiled[] => {
+  const compiled = (Object.keys(routes) as RouteName[]).map((name): Compiled => {
     const { method, path } = routes[name];
-    const handler = ports.handlers[name];
-    return handler === undefined ? [] : [{ handler, method, template: path, parts: path.split('/') }];
+    return { handler: ports.handlers[name], method, template: path, parts: path.split('/') };
   });
 
   async function route(request: HttpRequest): Promise<{ template: string; response: HttpResponse }> {
