@@ -162,7 +162,7 @@ function within(
   notes: Note[],
 ): number {
   const kept = Math.min(max, Math.max(min, Math.round(value)));
-  if (kept !== value) notes.push(warning(code, `the ${name} was ${value}: ${kept} is the nearest that is allowed`));
+  if (kept !== value) notes.push(warning(code, `${name}: ${value} is out of bounds, ${kept} is the nearest within`));
   return kept;
 }
 

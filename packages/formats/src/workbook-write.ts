@@ -112,7 +112,7 @@ const fonts =
 const fills =
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>';
 const plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>';
-const styles = `<styleSheet xmlns="${main}">${fonts}${fills}<borders count="1">${noStyle}</borders><cellStyleXfs count="1">${plain}</cellStyleXfs><cellXfs count="2">${plain}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" applyFont="1"/></cellXfs></styleSheet>`;
+const styles = `<styleSheet xmlns="${main}">${fonts}${fills}<borders count="1">${noStyle}</borders><cellStyleXfs count="1">${plain}</cellStyleXfs><cellXfs count="2">${plain}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 function entry(name: string, xml: string): ZipEntry {
   return { name, content: Buffer.from(xml.startsWith('<?xml') ? xml : `${prolog}${xml}`) };

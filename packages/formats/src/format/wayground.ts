@@ -19,7 +19,7 @@ const names = {
   correct: /^correct answer/,
   time: /^time\b/,
   image: /^image link\b/,
-  explanation: /^answer explanation\b/,
+  explanation: /^(?:answer )?explanation\b/,
 };
 
 type WaygroundColumns = Columns<keyof typeof names>;
