@@ -2,7 +2,6 @@
 import type { RoomResponse } from '@partyline/protocol';
 import { useState } from 'preact/hooks';
 import { Fault, Field } from '../ui/field.tsx';
-import { useFocusOn } from '../ui/page.tsx';
 import { counted, spacedCode } from '../words/format.ts';
 import { type DoorAnswers, type DoorField, doorFields, emptyDoor, missing, nicknameWords } from './door.ts';
 
@@ -18,7 +17,6 @@ interface DoorFormProps {
 export function DoorForm({ room, refusal, isBusy, onJoin, onBack }: DoorFormProps) {
   const [answers, setAnswers] = useState(emptyDoor);
   const [faults, setFaults] = useState<Partial<Record<DoorField, string>>>({});
-  const heading = useFocusOn<HTMLHeadingElement>(room.room_code);
   const asked = doorFields(room);
   const faultAt = (field: DoorField): string | null =>
     faults[field] ?? (refusal?.field === field ? refusal.advice : null);
@@ -27,9 +25,7 @@ export function DoorForm({ room, refusal, isBusy, onJoin, onBack }: DoorFormProp
     <main class="door">
       <div class="door-room">
         <p class="muted">Room {spacedCode(room.room_code)}</p>
-        <h1 tabIndex={-1} ref={heading} dir="auto">
-          {room.title}
-        </h1>
+        <h1 dir="auto">{room.title}</h1>
         <p class="muted">
           {counted(room.players, 'player')} in so far{room.phase === 'lobby' ? '' : ' · already playing'}
         </p>

@@ -93,7 +93,7 @@ export function SeveralChoices({ choices, given, isOpen, onAnswer }: ListProps) 
         })}
       </div>
       <SendButton
-        label={picked.length === 0 ? 'Choose all that are right' : `Send ${picked.length} chosen`}
+        label={severalLabel(picked.length, given)}
         isReady={isOpen && picked.length > 0}
         onSend={() => onAnswer([...picked])}
       />
@@ -126,7 +126,7 @@ export function OrderedChoices({ choices, given, isOpen, onAnswer }: ListProps) 
         })}
       </div>
       <SendButton
-        label={isComplete ? 'Send this order' : `Touch what comes ${ordinal(order.length + 1)}`}
+        label={orderLabel(order.length, choices.length, given)}
         isReady={isOpen && isComplete}
         onSend={() => onAnswer([...order])}
       />
@@ -149,8 +149,18 @@ export function SendButton({ label, isReady, onSend }: { label: string; isReady:
   );
 }
 
+function severalLabel(picked: number, given: readonly string[] | null): string {
+  if (given !== null) return 'Sent';
+  return picked === 0 ? 'Choose all that are right' : `Send ${picked} chosen`;
+}
+
+function orderLabel(placed: number, all: number, given: readonly string[] | null): string {
+  if (given !== null) return 'Sent';
+  return placed === all ? 'Send this order' : `Touch what comes ${ordinal(placed + 1)}`;
+}
+
 function gridOf(choices: readonly ShownChoice[]): string {
   const isTextless = choices.every(({ text }) => text === '');
-  const isShort = choices.every(({ text }) => text.length <= 24);
-  return `choices ${isTextless ? 'choices-textless' : isShort && choices.length > 2 ? 'choices-short' : 'choices-long'}`;
+  const isShort = choices.every(({ text }) => text.length <= 24) && choices.length !== 3;
+  return `choices ${isTextless ? 'choices-textless' : isShort ? 'choices-short' : 'choices-long'}`;
 }

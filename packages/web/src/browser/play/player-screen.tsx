@@ -72,7 +72,8 @@ function Strip({ view }: { view: View | null }) {
     );
   }
   const { nickname, team, score, rank } = view.you;
-  const isScoreShown = view.settings.scoring !== 'none' && view.settings.leaderboard !== 'hidden';
+  const isScoreShown =
+    view.phase !== 'lobby' && view.settings.scoring !== 'none' && view.settings.leaderboard !== 'hidden';
   return (
     <header class="strip">
       <span class="strip-name" dir="auto">

@@ -3,14 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 interface Input {
-  type?: 'text' | 'password' | 'url';
-  inputMode?: 'text' | 'numeric' | 'decimal';
-  autocomplete?: string;
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'url';
+  autocomplete?: 'off' | 'nickname' | 'one-time-code' | 'current-password';
   autocapitalize?: 'off' | 'words';
   enterKeyHint?: 'go' | 'send' | 'done';
   maxLength?: number;
   placeholder?: string;
-  required?: boolean;
 }
 
 export interface FieldProps {
@@ -22,6 +20,8 @@ export interface FieldProps {
   onValue: (value: string) => void;
   size?: 'normal' | 'large';
   input?: Input;
+  /** Shown as dots. */
+  isSecret?: boolean;
   /** Whether the cursor is put here when the field appears. */
   takesFocus?: boolean;
 }
@@ -34,6 +34,7 @@ export function Field({
   onValue,
   size = 'normal',
   input = {},
+  isSecret = false,
   takesFocus = false,
 }: FieldProps) {
   const id = useId();
@@ -54,6 +55,7 @@ export function Field({
         aria-invalid={fault !== null}
         {...(described === '' ? {} : { 'aria-describedby': described })}
         {...(takesFocus ? { ref: focusOnce } : {})}
+        {...(isSecret ? { type: 'password' } : {})}
         {...input}
       />
       <Fault id={`${id}-fault`} text={fault} />
