@@ -88,6 +88,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let attempts = 0;
   let failures = 0;
   let isSyncAsked = false;
+  let closedWith = 0;
   let cancelWait = (): void => {};
 
   function become(next: Status): void {
@@ -165,6 +166,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function end(code: number, reason: string): void {
     if (status === 'closed') return;
+    closedWith = code;
     link = null;
     cancelWait();
     become('closed');
@@ -188,7 +190,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function deliver(message: ClientMessage, isMoot: (sentFirstAt: number) => boolean): Promise<Outcome> {
     return new Promise((resolve) => {
-      if (status === 'closed') return resolve({ status: 'closed', code: 1_000 });
+      if (status === 'closed') return resolve({ status: 'closed', code: closedWith });
       outbox.add(message, isMoot, resolve);
     });
   }

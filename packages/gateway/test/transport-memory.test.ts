@@ -18,7 +18,7 @@ function probeSocket(socket: MemoryWebSocket, closed: ProbeSocket['closed']): Pr
   const arrived: string[] = [];
   const readers: ((text: string) => void)[] = [];
   socket.onmessage = ({ data }) => {
-    arrived.push(data);
+    arrived.push(String(data));
     while (readers.length > 0 && arrived.length > 0) readers.shift()?.(arrived.shift() ?? '');
   };
   return {
@@ -104,7 +104,7 @@ test('memory: nothing happens before the test lets it, and a connection keeps it
   const { port } = await echo(network.node().transport);
   const socket = new network.WebSocket(`ws://a:${port}/ws`);
   const heard: string[] = [];
-  socket.onmessage = ({ data }) => heard.push(data);
+  socket.onmessage = ({ data }) => heard.push(String(data));
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(socket.readyState, 0);
   await held.run();

@@ -295,7 +295,7 @@ export class MemoryWebSocket {
   readyState: 0 | 1 | 2 | 3 = 0;
   protocol = '';
   onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
   onerror: (() => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   /** The answer to a handshake that was refused; browsers do not show it. */
