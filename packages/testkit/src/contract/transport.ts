@@ -584,12 +584,12 @@ export function transportContract(name: string, probe: TransportProbe): void {
   });
 
   checkWire('a request that is not finished in time is cut, however it drips', async (t, dial) => {
-    const { port } = await listen(t, {}, { request_deadline_ms: 300 });
+    const { port } = await listen(t, {}, { request_deadline_ms: 150 });
     const drip = async (start: string, piece: string) => {
       const wire = await dial(port);
       const from = performance.now();
       wire.write(start);
-      const dripping = setInterval(() => wire.write(piece), 50);
+      const dripping = setInterval(() => wire.write(piece), 30);
       await wire.ended.finally(() => clearInterval(dripping));
       return performance.now() - from;
     };
@@ -599,14 +599,14 @@ export function transportContract(name: string, probe: TransportProbe): void {
       drip('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n', 'x'),
       drip('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n', 'x'.repeat(500)),
     ]);
-    for (const ms of lasted) assert.ok(ms > 250 && ms < 900, `cut after ${lasted.map(Math.round)} ms`);
+    for (const ms of lasted) assert.ok(ms > 120 && ms < 900, `cut after ${lasted.map(Math.round)} ms`);
   });
 
   checkWire('a chunked request that drips is cut too', async (t, dial) => {
-    const { port } = await listen(t, {}, { request_deadline_ms: 300 });
+    const { port } = await listen(t, {}, { request_deadline_ms: 150 });
     const wire = await dial(port);
     wire.write('POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
-    const dripping = setInterval(() => wire.write('1\r\nx\r\n'), 50);
+    const dripping = setInterval(() => wire.write('1\r\nx\r\n'), 30);
     await wire.ended.finally(() => clearInterval(dripping));
   });
 
@@ -617,11 +617,11 @@ export function transportContract(name: string, probe: TransportProbe): void {
         t,
         {
           async http({ path }) {
-            if (path === '/slow') await new Promise((resolve) => setTimeout(resolve, 500));
+            if (path === '/slow') await new Promise((resolve) => setTimeout(resolve, 300));
             return plain(path === '/large' ? Buffer.alloc(12_000_000, 'x') : 'done');
           },
         },
-        { request_deadline_ms: 200 },
+        { request_deadline_ms: 120 },
       );
       const wire = await dial(port);
       wire.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n');
