@@ -3,19 +3,17 @@
  * it in the order that costs nobody an answer: not ready, leadership handed over, sockets sent elsewhere, connections closed.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createGateway, createUwsTransport, createWsTransport, type Gateway } from '@partyline/gateway';
-import { createLeader, type Leader } from '@partyline/leader';
-import { createPostgres } from '@partyline/postgres';
+import { createGateway, createUwsTransport, createWsTransport } from '@partyline/gateway';
+import { createLeader } from '@partyline/leader';
 import { createTelemetry, type Telemetry } from '@partyline/telemetry';
 import { startAdmin } from './admin.ts';
 import type { Environment } from './config-schema.ts';
-import { connectStore } from './connect-store.ts';
-import { observeArchive } from './observed-archive.ts';
-import { pages } from './pages.ts';
-import { createReachability } from './reachability.ts';
-import { type NodeState, readiness } from './readiness.ts';
-import { gatewayConfig, postgresOptions, redisOptions, vocabulary } from './role-options.ts';
+import { drain, passed } from './drain.ts';
+import { watchNode } from './node-gauges.ts';
+import { openStores } from './node-stores.ts';
+import { buildPages } from './pages.ts';
+import { type NodeState, type Readiness, readiness } from './readiness.ts';
+import { gatewayConfig, vocabulary } from './role-options.ts';
 import { createTimers } from './timers.ts';
 import { version } from './version.ts';
 
@@ -27,12 +25,8 @@ export interface RunningNode {
   stop(): Promise<void>;
 }
 
-/** What a handover may take; a leader that cannot reach Redis has nothing to hand over. */
-const handoverLimitMs = 2_000;
-/** Sockets are told to leave in steps of this, over no more than a third of the time there is. */
-const drainStepMs = 50;
-const longestDrainMs = 5_000;
-const smallestBatch = 50;
+/** What closing connections may take at the end; the process ends anyway. */
+const closeLimitMs = 1_000;
 
 export function createNodeTelemetry({ LOG_LEVEL, NODE_ID }: Environment): Telemetry {
   return createTelemetry({ level: LOG_LEVEL, node_id: NODE_ID || `node-${randomUUID().slice(0, 8)}`, vocabulary });
@@ -44,7 +38,7 @@ export async function startNode(
 ): Promise<RunningNode> {
   const closing: (() => unknown)[] = [() => telemetry.stop()];
   const closeAll = async () => {
-    for (const close of closing.toReversed()) await close();
+    for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
     return await start(environment, { telemetry, closing, closeAll });
@@ -63,104 +57,66 @@ interface Frame {
 
 async function start(environment: Environment, { telemetry, closing, closeAll }: Frame): Promise<RunningNode> {
   const { log } = telemetry;
-  const roles = new Set(environment.ROLES);
-  const state: NodeState = {
-    life: 'starting',
-    isListening: roles.has('gateway') ? false : null,
-    isStoreReachable: false,
-    isArchiveReachable: true,
-  };
-  let current = (): NodeState => state;
-  const isReady = () => readiness(current());
+  const { ROLES, TRANSPORT, ADMIN_HOST, ADMIN_PORT, DRAIN_SECONDS } = environment;
+  const isGateway = ROLES.includes('gateway');
+  let state: () => NodeState = () => ({
+    ...{ life: 'starting', isListening: null, isStoreReachable: false, isArchiveReachable: true },
+  });
+  const isReady = (): Readiness => readiness(state());
   const admin = await startAdmin(
-    { host: environment.ADMIN_HOST, port: environment.ADMIN_PORT },
+    { host: ADMIN_HOST, port: ADMIN_PORT },
     { ...telemetry, readiness: isReady, setLevel: (level) => changeLevel(level, telemetry) },
   );
   closing.push(() => admin.close());
 
+  const building = isGateway ? buildPages(log) : null;
+  const stores = await openStores(environment, { telemetry, closing });
+  const { redis, postgres, archive, reachability } = stores;
   const timers = createTimers();
-  const redis = await connectStore(
-    { ...redisOptions(environment), observer: telemetry.store },
-    { log, patience: 'endless' },
-  );
-  closing.push(() => redis.close());
-  redis.health.onEmptied(() => {
-    log.error({}, 'Redis has come back without its data');
-    telemetry.store.emptied();
-  });
-  const postgres = createPostgres({
-    ...postgresOptions(environment),
-    onQuery: telemetry.archive.query,
-    onError: (error) => log.warn({ err: error }, 'a connection to Postgres was lost'),
-  });
-  closing.push(() => postgres.close());
-  const { archive, pending } = observeArchive(postgres.archive, { clock: redis.clock, write: telemetry.archive.write });
-  const reachability = createReachability({ ...redis, pingArchive: postgres.ping, timers, log });
-  closing.push(() => reachability.stop());
-  current = () => ({
-    ...state,
+  const { clock, health } = redis;
+  const leader = ROLES.includes('leader')
+    ? createLeader({
+        ...{ store: redis.store, desk: redis.desk, election: redis.election, archive },
+        ...{ clock, health, timers, random: Math.random, log, metrics: telemetry.leader },
+      })
+    : null;
+  const gateway = isGateway
+    ? createGateway({
+        config: gatewayConfig(environment),
+        version,
+        ...{ desk: redis.desk, roll: redis.roll, archive, pool: postgres.pool, quizzes: postgres.quizzes },
+        ...{ hostKeys: postgres.hostKeys, audit: postgres.audit },
+        ...{ clock, health, timers, random: Math.random, randomInt: (n: number) => randomInt(n) },
+        transport: TRANSPORT === 'uws' ? createUwsTransport() : createWsTransport(),
+        assets: (await building) ?? (() => null),
+        ...{ log, metrics: telemetry.gateway },
+      })
+    : null;
+  let life: NodeState['life'] = 'starting';
+  let isListening = isGateway ? false : null;
+  state = () => ({
+    life,
+    isListening,
     isStoreReachable: reachability.isStoreReachable(),
     isArchiveReachable: reachability.isArchiveReachable(),
   });
+  watchNode(telemetry, environment, { ...stores, gateway, readiness: isReady });
 
-  const shared = {
-    ...redis,
-    ...postgres,
-    archive,
-    timers,
-    log,
-    random: Math.random,
-    randomInt: (n: number) => randomInt(n),
-  };
-  const leader = roles.has('leader') ? createLeader({ ...shared, metrics: telemetry.leader }) : null;
+  if (gateway !== null) closing.push(() => gateway.close());
+  const port = (await gateway?.listen())?.port ?? null;
+  if (gateway !== null) isListening = true;
   await leader?.start();
-  const gateway = roles.has('gateway')
-    ? createGateway({
-        ...shared,
-        config: gatewayConfig(environment),
-        version,
-        transport: environment.TRANSPORT === 'uws' ? createUwsTransport() : createWsTransport(),
-        metrics: telemetry.gateway,
-        assets: pages,
-      })
-    : null;
-  if (gateway) closing.push(() => gateway.close());
-  const listening = await gateway?.listen();
-  if (gateway) state.isListening = true;
+  life = 'serving';
+  log.info({ port, admin_port: admin.port, roles: ROLES, transport: TRANSPORT, version }, 'serving');
 
-  const { watch } = telemetry;
-  telemetry.gauge('partyline_node_info')(1, {
-    version,
-    roles: [...roles].sort().join(),
-    transport: environment.TRANSPORT,
-  });
-  watch('partyline_node_ready', () => Number(isReady().ready));
-  watch('partyline_store_reachable', () => Number(reachability.isStoreReachable()));
-  watch('partyline_archive_reachable', () => Number(reachability.isArchiveReachable()));
-  watch('partyline_open_sockets', () => gateway?.sockets() ?? 0);
-  watch('partyline_pending_results', () => pending().results);
-  watch('partyline_pending_results_age_seconds', () => pending().oldest_ms / 1_000);
-  watch('partyline_archive_connections', () => {
-    const { connections, idle, waiting } = postgres.poolUse();
-    return { busy: connections - idle, idle, waiting };
-  });
-
-  state.life = 'serving';
-  const port = listening?.port ?? null;
-  log.info({ port, admin_port: admin.port, roles: [...roles], version }, 'serving');
-
-  let stopping: Promise<void> | null = null;
   async function stop(): Promise<void> {
-    state.life = 'draining';
+    life = 'draining';
     log.info({ parties: leader?.leads() ?? 0, sockets: gateway?.sockets() ?? 0 }, 'draining');
-    await Promise.race([
-      drain(leader, gateway, environment),
-      sleep(environment.DRAIN_SECONDS * 1_000, null, { ref: false }),
-    ]);
-    state.isListening = false;
-    await Promise.race([closeAll(), sleep(handoverLimitMs, null, { ref: false })]);
+    await drain({ leader, gateway, limitMs: DRAIN_SECONDS * 1_000 - closeLimitMs });
+    await Promise.race([closeAll(), passed(closeLimitMs)]);
     log.info({}, 'stopped');
   }
+  let stopping: Promise<void> | null = null;
   return {
     port,
     adminPort: admin.port,
@@ -169,14 +125,6 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
       return stopping;
     },
   };
-}
-
-async function drain(leader: Leader | null, gateway: Gateway | null, { DRAIN_SECONDS }: Environment): Promise<void> {
-  await Promise.race([leader?.drain(), sleep(handoverLimitMs, null, { ref: false })]);
-  if (gateway === null) return;
-  const steps = Math.min(longestDrainMs, (DRAIN_SECONDS * 1_000) / 3) / drainStepMs;
-  const batch = Math.max(smallestBatch, Math.ceil(gateway.sockets() / steps));
-  await gateway.drain({ batch, every_ms: drainStepMs });
 }
 
 function changeLevel(level: string, { log, setLevel, level: current }: Telemetry): void {

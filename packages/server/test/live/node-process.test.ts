@@ -40,7 +40,8 @@ function nodeProcess(t: TestContext, environment: Record<string, string>, flags:
     });
   }
   t.after(() => child.kill('SIGKILL'));
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  // Not 'close', which never comes once the IPC channel was closed from this side.
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   return { child, text: () => text, ready: once(child, 'message'), ended };
 }
 
@@ -67,7 +68,8 @@ test('a node whose supervisor is gone ends', async (t) => {
 });
 
 test('an error that nobody caught is logged, and ends the node with 1', async (t) => {
-  const failing = 'data:text/javascript,setTimeout(()=>Promise.reject(new Error("lost")),2500)';
+  const reject = 'process.listenerCount("unhandledRejection") > 0 && Promise.reject(new Error("lost"))';
+  const failing = `data:text/javascript,setInterval(() => ${reject}, 100).unref()`;
   const { text, ended } = nodeProcess(t, await environmentFor(t), ['--import', failing]);
   assert.equal(await ended, 1);
   const last = JSON.parse(text().trim().split('\n').at(-1) ?? '');
