@@ -82,9 +82,11 @@ function tick(party: Party, at: Circumstances): PartyEvent[] {
   return party.phase.name === 'reveal' ? afterRound(party, party.phase.round, at) : [];
 }
 
-/** Somebody who is in already came in once: a join may be told again after a takeover. */
+/** A join may be told again, and is not counted again. A leader that has just taken over has read players whose joins it is
+ * still to be told: they are known and not counted yet, so there are more players than the totals say. */
 function joined(party: Party, player: Player, at: Circumstances): PartyEvent[] {
-  if (at.players.has(player.user_id)) return [];
+  const isEverybodyCounted = at.players.size <= party.players_total + party.waiting_total;
+  if (at.players.has(player.user_id) && isEverybodyCounted) return [];
   const isWaiting = player.status === 'waiting';
   return [
     {

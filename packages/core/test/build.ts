@@ -162,6 +162,8 @@ export function game(options: GameOptions = {}): Game {
         players = playersAfter(players, event);
         self.events.push(event);
       }
+      // As the leader does with every turn that it commits.
+      if (decision.events.length > 0) party = deepFreeze({ ...party, turned_at: self.now });
       return decision;
     },
     host(action) {

@@ -87,6 +87,14 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    weight: 1,
+    arbitrary: joins.map(
+      ({ n, ...over }): Step =>
+        (model) =>
+          model.joinAfterTakeover(player(`u${n}`, over)),
+    ),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .record({

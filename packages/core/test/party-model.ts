@@ -12,7 +12,7 @@ import type { Party, Phase, SettledCommand } from '../src/party.ts';
 import type { Player } from '../src/player.ts';
 import type { Quiz } from '../src/question.ts';
 import type { Settings } from '../src/settings.ts';
-import { deepFreeze, openedAt, playersAfter, question, quiz, settings } from './build.ts';
+import { deepFreeze, openedAt, playersAfter, playersById, question, quiz, settings } from './build.ts';
 
 type PhaseName = Phase['name'];
 
@@ -44,6 +44,8 @@ export interface PartyModel {
   readonly seen: Set<string>;
   now: number;
   send(command: Command): Decision;
+  /** A join that a new leader is told after it has read the player from the store. */
+  joinAfterTakeover(player: Player): void;
   /** An outage that has just ended, told as the leader does: before anything else. */
   outage(ms: number): void;
   /** Every outage that was told, told once more. */
@@ -87,6 +89,7 @@ export function partyModel(setup: Setup): PartyModel {
     const decision = deepFreeze(decide(party, command, at));
     assert.equal(JSON.stringify(decide(party, command, at)), JSON.stringify(decision), 'the same decision twice');
     for (const event of decision.events) follow(command, event);
+    if (decision.events.length > 0) party = deepFreeze({ ...party, turned_at: self.now });
     settle(command, before, decision);
     if (command.type === 'tick') expectDue(before, at.now, decision);
     checkState();
@@ -240,6 +243,12 @@ export function partyModel(setup: Setup): PartyModel {
     seen,
     now: openedAt,
     send,
+    joinAfterTakeover(player) {
+      // A finished party takes nobody in, so the store has nobody new either.
+      const isNew = !players.has(player.user_id) && party.phase.name !== 'finished';
+      if (isNew) players = playersById([...players.values(), player]);
+      send({ type: 'joined', player: players.get(player.user_id) ?? player });
+    },
     outage(ms) {
       const from = self.now;
       const { phase } = party;

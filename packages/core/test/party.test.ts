@@ -8,7 +8,7 @@ import { evolve } from '../src/evolve.ts';
 import { broadcastIntervalMs } from '../src/pace.ts';
 import type { Party } from '../src/party.ts';
 import { scoredRound } from '../src/scored-round.ts';
-import { type Game, game, names, openedAt, phaseOf, player, question, settings } from './build.ts';
+import { type Game, game, names, openedAt, phaseOf, player, playersById, question, settings } from './build.ts';
 
 const nobody = { players: 0, hosts: 0, spectators: 0, all_answered_round: 0 };
 const limit = 30_000;
@@ -299,6 +299,17 @@ test('P17: a join that is told again is not counted again', () => {
   one.tell({ type: 'joined', player: player('bob') });
   assert.deepEqual(names(one.tell({ type: 'joined', player: player('bob') })), []);
   assert.equal(one.party.players_total, 2);
+});
+
+test('P17: joins that a new leader is told after it has read their players are counted', () => {
+  const read = ['ann', 'bob', 'cyd'].map((user_id) => player(user_id)).concat(player('dan', { status: 'waiting' }));
+  const { party, quiz } = game({ players: [player('ann')] });
+  const at = { now: openedAt, quiz, players: playersById(read) };
+  const told = ['bob', 'cyd', 'dan', 'bob', 'ann'].reduce((before, user_id) => {
+    const joining = read.find((one) => one.user_id === user_id) ?? player(user_id);
+    return decide(before, { type: 'joined', player: joining }, at).events.reduce(evolve, before);
+  }, party);
+  assert.deepEqual([told.players_total, told.waiting_total], [3, 1]);
 });
 
 test('P18: the windows of played rounds are kept', () => {

@@ -107,7 +107,7 @@ test('T5: an outage moves start and deadline on by as long as nobody could answe
 
 test('T5: of an outage that began before the round only its part inside is given back', () => {
   const one = started();
-  outage(one, -10_000, 2_000);
+  outage(one, -1_000, 2_000);
   assert.deepEqual(window(one), [2_000, limit + 2_000]);
 });
 
@@ -251,4 +251,16 @@ test('T10: a round closed by a clock that is behind closes no earlier than it op
   paused.host({ type: 'skip' });
   const { opens_at, closed_at } = phaseOf(paused.party, 'closing');
   assert.ok(opens_at <= closed_at);
+});
+
+test('T11: an outage in which the party took a turn was one node’s own', () => {
+  for (const [turned, given] of [
+    [6_501, []],
+    [6_500, ['round_extended']],
+  ] as const) {
+    const one = started();
+    one.now = after(turned);
+    one.host({ type: 'lock' });
+    assert.deepEqual(outage(one, 5_000, 9_000), given);
+  }
 });
