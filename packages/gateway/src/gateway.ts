@@ -144,6 +144,11 @@ export function createGateway(ports: GatewayPorts): Gateway {
       now: () => clock.monotonic(),
       spent: () => metrics.rateLimited('lookup'),
     }),
+    entries: createGuessBudget({
+      per_minute: config.limits.failed_lookups_per_minute,
+      now: () => clock.monotonic(),
+      spent: () => metrics.rateLimited('join'),
+    }),
     mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
     mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
   };
@@ -205,6 +210,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       you: null,
       sent_at: clock.monotonic(),
       refused: 0,
+      overreached: new Set(),
     };
   }
 
@@ -212,6 +218,10 @@ export function createGateway(ports: GatewayPorts): Gateway {
     if (socket.context === null) return socket.close(closeCodes.unauthorized.code, 'unauthorized');
     const session = newSession(socket, socket.context);
     const { party } = watch(session.caller.party_id);
+    if (party.size() >= config.limits.sockets_per_party) {
+      metrics.rateLimited('connect');
+      return socket.close(closeCodes.party_full.code, 'party_full');
+    }
     sessions.set(socket, session);
     metrics.socketOpened(session.caller.role);
     party.add(session);
@@ -266,7 +276,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     metrics.socketClosed(code);
     const local = watched.get(session.caller.party_id);
     local?.party.remove(session);
-    if (local?.party.isEmpty() !== true) return;
+    if (local === undefined || local.party.size() > 0) return;
     watched.delete(session.caller.party_id);
     void local.party.leave().catch((error: unknown) => log.debug({ err: error }, 'a party was left without a word'));
   }

@@ -11,6 +11,7 @@ import {
   type Snapshot,
 } from '@partyline/core';
 import type { ProblemCode } from '@partyline/protocol';
+import type { GuessBudget } from './guess-budget.ts';
 
 /** Generated or taken names are drawn again so often. */
 const nicknameTries = 8;
@@ -24,6 +25,9 @@ export interface JoinRequest {
   team?: string | undefined;
   second_step_code?: string | undefined;
   idempotency_key: string | null;
+  address: string;
+  /** Who the caller was here before, as a token that it still holds says: a ban of that one is a ban of this one. */
+  former_user_id?: string | undefined;
 }
 
 export type JoinOutcome =
@@ -36,17 +40,15 @@ export interface JoinPorts {
   random: () => number;
   /** Whether a typed second-step code is the one on the host's screen. */
   isSecondStep: (party_id: string, typed: string | undefined) => boolean;
+  /** Budget of wrong passcodes and second-step codes, for each address at each party. */
+  entries: GuessBudget;
 }
 
 export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports: JoinPorts): Promise<JoinOutcome> {
   const { settings } = snapshot.door;
   if (snapshot.phase === 'finished') return { ok: false, code: 'party_over' };
-  if (settings.passcode !== null && !isSame(settings.passcode, request.passcode ?? '')) {
-    return { ok: false, code: 'wrong_passcode' };
-  }
-  if (settings.second_step && !ports.isSecondStep(snapshot.party_id, request.second_step_code)) {
-    return { ok: false, code: 'second_step_required' };
-  }
+  const refusal = entryRefusal(snapshot, request, ports);
+  if (refusal !== null) return { ok: false, code: refusal };
   const team = teamFor(settings, request, snapshot.players_total);
   if (team === undefined) return { ok: false, code: 'team_refused' };
   for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
@@ -80,6 +82,26 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
     return outcome(admission, player);
   }
   return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
+}
+
+/** Passcode and second step. Typing a wrong one costs of the budget; sending none, to learn that one is needed, does not. */
+function entryRefusal(
+  { party_id, door: { settings } }: Snapshot,
+  { passcode, second_step_code, address }: JoinRequest,
+  { entries, isSecondStep }: JoinPorts,
+): 'wrong_passcode' | 'second_step_required' | 'rate_limited' | null {
+  if (settings.passcode === null && !settings.second_step) return null;
+  const guesser = `${party_id} ${address}`;
+  if (entries.isSpent(guesser)) return 'rate_limited';
+  if (settings.passcode !== null && !isSame(settings.passcode, passcode ?? '')) {
+    if (passcode !== undefined) entries.failed(guesser);
+    return 'wrong_passcode';
+  }
+  if (settings.second_step && !isSecondStep(party_id, second_step_code)) {
+    if (second_step_code !== undefined) entries.failed(guesser);
+    return 'second_step_required';
+  }
+  return null;
 }
 
 /** The nickname to judge. Who sends none goes by the user id where that will do, and by a made-up name otherwise. */
@@ -122,8 +144,12 @@ function outcome(admission: Admission, player: Player): JoinOutcome {
 }
 
 /** What a ban holds on to, so that another name does not get round it. */
-function identityKeys({ user_id, player_ref }: JoinRequest): string[] {
-  return [`user:${user_id}`, ...(player_ref === undefined ? [] : [`ref:${player_ref}`])];
+function identityKeys({ user_id, player_ref, former_user_id }: JoinRequest): string[] {
+  return [
+    `user:${user_id}`,
+    ...(player_ref === undefined ? [] : [`ref:${player_ref}`]),
+    ...(former_user_id === undefined || former_user_id === user_id ? [] : [`user:${former_user_id}`]),
+  ];
 }
 
 /** The team to play for; null where there are none, undefined where the choice is not one of them. */

@@ -41,12 +41,14 @@ export interface LocalParty {
   expectReply(address: string, session: Session): void;
   answered(user_id: string, round: number): void;
   sessions(): Iterable<Session>;
-  isEmpty(): boolean;
+  size(): number;
   leave(): Promise<void>;
 }
 
 /** Where a reply stays expected at most; the client asks again long before. */
 const repliesKept = 256;
+/** Sockets one player may have on one node; a newer one replaces the oldest. */
+const socketsPerUser = 8;
 /** Screens may show the podium this long after the results are safe; then their sockets are closed. */
 const lingerMs = 30_000;
 
@@ -208,13 +210,14 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     if (snapshot === null) return turnAway(batch.map(({ session }) => session));
     if (isBehind(snapshot)) return batch.forEach(({ session, reason }) => void resume(session, reason));
     if (isAhead(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
-    const frames = await stateFrames(
-      snapshot,
-      batch.map(({ session }) => session),
-      ports,
-    );
+    const { spectators } = snapshot.door.settings;
+    const reasons = new Map<Session, (typeof batch)[number]['reason']>();
+    for (const { session, reason } of batch) {
+      if (spectators || session.caller.role !== 'spectator') reasons.set(session, reason);
+      else close(session, 'unauthorized');
+    }
+    const frames = await stateFrames(snapshot, [...reasons.keys()], ports);
     attendance.roundOpened(snapshot.round);
-    const reasons = new Map(batch.map(({ session, reason }) => [session, reason]));
     await fanOut(
       reasons.keys(),
       (session) => {
@@ -256,6 +259,13 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     for (const session of [...attendance.sessionsOf(data.user_id)]) close(session, 'removed');
   }
 
+  /** One player may have a few screens, not a crowd of them. */
+  function replaceOldest({ caller }: Session): void {
+    if (caller.user_id === null) return;
+    const [oldest, ...others] = attendance.sessionsOf(caller.user_id);
+    if (oldest !== undefined && others.length >= socketsPerUser) close(oldest, 'replaced');
+  }
+
   function close(session: Session, reason: keyof typeof closeCodes): void {
     session.socket.close(closeCodes[reason].code, reason);
   }
@@ -270,6 +280,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     add(session) {
       sessions.add(session);
       attendance.add(session);
+      replaceOldest(session);
       resume(session, 'connect');
     },
     remove(session) {
@@ -295,7 +306,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       presence.changed();
     },
     sessions: () => sessions,
-    isEmpty: () => sessions.size === 0,
+    size: () => sessions.size,
     async leave() {
       if (left) return;
       left = true;

@@ -52,14 +52,11 @@ type CommandMessage = Exclude<ClientMessage, { type: 'answer' | 'sync' }>;
 
 async function command(session: Session, message: CommandMessage, ports: ReceivePorts): Promise<void> {
   const { id } = message;
-  audit(session, message, ports);
   if (!session.caller.may_command) {
-    ports.log.warn(
-      { party_id: session.caller.party_id, user_id: session.caller.user_id, command: message.type },
-      'a host command without the right to it',
-    );
+    overreach(session, message, ports);
     return sendError(session, { id, code: 'not_allowed', detail: 'only the host may do this' }, ports);
   }
+  audit(session, message, ports);
   const by = commandingName(session.caller);
   ports.metrics.command(message.type);
   ports.party.expectReply(replyAddress(by, id), session);
@@ -74,6 +71,15 @@ async function command(session: Session, message: CommandMessage, ports: Receive
   } catch (error) {
     sendError(session, unknownOutcome(id, error, ports), ports);
   }
+}
+
+/** The audit knows who; the log does not, since user ids of quick parties may be names. */
+function overreach(session: Session, message: CommandMessage, ports: ReceivePorts): void {
+  if (session.overreached.has(message.type)) return;
+  session.overreached.add(message.type);
+  audit(session, message, ports);
+  const { party_id } = session.caller;
+  ports.log.warn({ party_id, command: message.type }, 'a host command without the right to it');
 }
 
 /** What was tried in whose name. Beside the way: an archive that is away holds up no command. */

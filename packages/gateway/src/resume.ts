@@ -3,6 +3,7 @@ import type { Clock, Envelope, PartyDesk, Seat, Settings, Snapshot } from '@part
 import { spliceState, type You } from '@partyline/protocol';
 import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
+import { waitingView } from './waiting-view.ts';
 import { you } from './you.ts';
 
 const seatsAtOnce = 500;
@@ -13,7 +14,7 @@ export interface StateFrame {
   seat: Pick<Session, 'status' | 'extra_time_percent' | 'you'>;
 }
 
-/** A state for each session. A player without a seat any more (kicked, banned) gets none. */
+/** A state for each session. A player without a seat any more (kicked, banned) gets none, one in the waiting room sees no game. */
 export async function stateFrames(
   snapshot: Snapshot,
   sessions: Session[],
@@ -24,14 +25,18 @@ export async function stateFrames(
   const seats = await seatsOf(ports.desk, snapshot.party_id, user_ids, rounds);
   const frames = new Map<Session, StateFrame>();
   const server_time_ms = Math.round(ports.clock.now());
+  let forWaiting: string | null = null;
   for (const session of sessions) {
     const { caller } = session;
     const seat = caller.user_id === null ? null : (seats.get(caller.user_id) ?? null);
     if (caller.user_id !== null && seat?.player == null) continue;
     const extra_time_percent = seat?.player?.extra_time_percent ?? 0;
     const place = placeOf(session, seat, snapshot);
-    const text = spliceState(caller.may_command ? snapshot.host_view : snapshot.view, snapshot, {
-      closes_in_ms: closesIn(snapshot, server_time_ms, extra_time_percent),
+    const isWaiting = seat?.player?.status === 'waiting';
+    if (isWaiting) forWaiting ??= waitingView(snapshot.view);
+    const view = caller.may_command ? snapshot.host_view : isWaiting ? (forWaiting ?? '{}') : snapshot.view;
+    const text = spliceState(view, snapshot, {
+      closes_in_ms: isWaiting ? null : closesIn(snapshot, server_time_ms, extra_time_percent),
       server_time_ms,
       you: place,
       ...(caller.may_command && snapshot.door.settings.second_step

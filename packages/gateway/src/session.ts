@@ -26,6 +26,8 @@ export interface Session {
   sent_at: number;
   /** Messages refused by the bucket since the last one it let pass. */
   refused: number;
+  /** Host commands it has tried without the right to them: each is audited once, so that a flood fills no table. */
+  readonly overreached: Set<string>;
 }
 
 export function isNewer(session: Session, { epoch, seq }: { epoch: number; seq: number }): boolean {

@@ -47,7 +47,7 @@ export function createTokens(at: { keys: string[]; lifetime_seconds: number; now
         key,
         algorithms: ['HS256'],
         allowedIss: issuer,
-        requiredClaims: ['exp', 'aud', 'sub'],
+        requiredClaims: ['iss', 'exp', 'aud', 'sub'],
         cache: false,
       }),
     ]),

@@ -107,10 +107,13 @@ async function join({ request, params }: Call, ports: QuickPartyPorts): ReturnTy
   const body = parsed.value;
   const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
   if (snapshot === null) return refuse('party_not_found');
-  const known = await knownPlayer(callerOf(request.headers, party_id, ports), body.user_id, ports);
+  const caller = callerOf(request.headers, party_id, ports);
+  const known = await knownPlayer(caller, body.user_id, ports);
   if (known !== null) return reply(200, joined(snapshot, known, ports));
   const idempotency_key = idempotencyKey(request.headers);
-  const outcome = await joinParty(snapshot, { ...body, idempotency_key }, ports);
+  const { address } = request;
+  const former_user_id = caller?.user_id ?? undefined;
+  const outcome = await joinParty(snapshot, { ...body, idempotency_key, address, former_user_id }, ports);
   if (!outcome.ok)
     return refuse(outcome.code, outcome.detail, outcome.reason === undefined ? {} : { reason: outcome.reason });
   return reply(200, joined(snapshot, outcome.player, ports));
@@ -141,8 +144,16 @@ async function lookAtQuestion({ request, params }: Call, ports: QuickPartyPorts)
   const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
   if (snapshot === null) return refuse('party_not_found');
   const caller = callerOf(request.headers, party_id, ports);
-  if (caller === null && !snapshot.door.settings.spectators) return refuse('unauthorized');
+  if (!snapshot.door.settings.spectators && !(await isSeated(caller, ports.desk))) return refuse('unauthorized');
   return reply(200, await questionData(snapshot, caller, ports));
+}
+
+/** Whether this caller is in the party now: a token outlives a kick, and the waiting room is outside. */
+export async function isSeated(caller: Caller | null, desk: PartyDesk): Promise<boolean> {
+  if (caller === null) return false;
+  if (caller.user_id === null) return caller.may_command;
+  const [seat] = await desk.seats(caller.party_id, [caller.user_id], { standings_round: 0, answers_round: 0 });
+  return seat?.player?.status === 'playing';
 }
 
 export function callerOf(

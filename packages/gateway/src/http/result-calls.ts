@@ -6,6 +6,7 @@ import {
   type PartyDesk,
   type Settings,
   type Snapshot,
+  type StoredResults,
 } from '@partyline/core';
 import { EraseQuery, type LeaderboardResponse, parseQuery, ResultsQuery } from '@partyline/protocol';
 import type { Caller } from '../caller.ts';
@@ -13,7 +14,7 @@ import { bearerToken } from '../connect.ts';
 import type { Tokens } from '../tokens.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
 import type { Hosts } from './host.ts';
-import { callerOf, isUuid } from './quick-party-calls.ts';
+import { callerOf, isSeated, isUuid } from './quick-party-calls.ts';
 import { resultsReply } from './result-files.ts';
 
 /** A running party's leaderboard is read from its live standings; larger ones show the best 100 that the leader keeps. */
@@ -56,12 +57,20 @@ async function watcherRight(
   headers: ReadonlyMap<string, string>,
   { party_id, snapshot, ports }: { party_id: string; snapshot: Snapshot | null; ports: ResultPorts },
 ): Promise<'may' | 'unauthorized' | 'forbidden' | 'party_not_found'> {
-  if (callerOf(headers, party_id, ports) !== null) return 'may';
-  if (snapshot !== null) return snapshot.door.settings.spectators ? 'may' : leaderRight(headers, party_id, ports);
-  const stored = await ports.archive.results(party_id, '');
+  const caller = callerOf(headers, party_id, ports);
+  if (snapshot !== null) {
+    if (snapshot.door.settings.spectators || (await isSeated(caller, ports.desk))) return 'may';
+    return leaderRight(headers, party_id, ports);
+  }
+  const stored = await ports.archive.results(party_id, caller?.user_id ?? '');
   if (stored === null) return 'party_not_found';
   const { spectators } = stored.party.settings as Partial<Settings>;
-  return spectators === true ? 'may' : leaderRight(headers, party_id, ports);
+  return spectators === true || hasPlayed(caller, stored) ? 'may' : leaderRight(headers, party_id, ports);
+}
+
+/** Whom the host removed has no line in the results: the token is worth nothing any more. `stored` was read for this caller. */
+function hasPlayed(caller: Caller | null, { leaderboard }: StoredResults): boolean {
+  return caller?.user_id != null && leaderboard.some(({ user_id }) => user_id === caller.user_id);
 }
 
 async function liveLeaderboard(
@@ -142,7 +151,10 @@ async function resultsOf({ request, params }: Call, ports: ResultPorts): ReturnT
   if (right !== 'may') return refuse(right);
   const only_user = caller === null || caller.may_command ? null : (caller.user_id ?? '');
   const stored = await ports.archive.results(party_id, only_user);
-  if (stored !== null) return resultsReply(stored, query.value.format, query.value.table);
+  if (stored !== null) {
+    if (only_user !== null && !hasPlayed(caller, stored)) return refuse('forbidden');
+    return resultsReply(stored, query.value.format, query.value.table);
+  }
   return refuse((await ports.look(party_id)) === null ? 'results_not_found' : 'results_not_ready');
 }
 

@@ -122,7 +122,13 @@ async function joinRoom({ request }: Call, snapshot: Snapshot, ports: RoomPorts)
   const user_id = `p_${randomBytes(9).toString('base64url')}`;
   const outcome = await joinParty(
     snapshot,
-    { ...parsed.value, user_id, idempotency_key: idempotencyKey(request.headers) },
+    {
+      ...parsed.value,
+      user_id,
+      idempotency_key: idempotencyKey(request.headers),
+      address: request.address,
+      former_user_id: caller?.user_id ?? undefined,
+    },
     ports,
   );
   if (outcome.ok) return reply(201, admitted(snapshot, outcome.player, ports.tokens));
