@@ -29,7 +29,7 @@ export interface RealNode {
 export async function startRealNode(name: string, env: Record<string, string>): Promise<RealNode> {
   const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env.PATH, ...env, NODE_ID: name, PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1' },
+    env: { ...env, NODE_ID: name, PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1' },
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
