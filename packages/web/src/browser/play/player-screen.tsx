@@ -28,7 +28,7 @@ export function PlayerScreen(props: PlayerScreenProps) {
       <Strip view={view} />
       {link.state === 'reconnecting' ? <Reconnecting /> : null}
       <main class="play-main">{screen(props)}</main>
-      {props.controls === undefined || view === null || link.state === 'ended' ? null : props.controls}
+      {view === null || link.state === 'ended' ? null : props.controls}
     </div>
   );
 }

@@ -22,6 +22,8 @@ export interface Kept {
   /** The same key for a room until its seat is kept or dropped: joining again after a lost reply is no second join. */
   joinKey(room_code: string): string;
   dropJoinKey(room_code: string): void;
+  /** An id that nobody else has: of a player who starts a party. */
+  newId(): string;
   hostKey(): string | null;
   keepHostKey(key: string | null): void;
   /** Rooms this tab has opened, newest first. */
@@ -69,6 +71,7 @@ export function createKept(store: () => Store, newKey: () => string): Kept {
       return key;
     },
     dropJoinKey: (room_code) => write(joinKeyOf(room_code), null),
+    newId: newKey,
     hostKey: () => read<string>('partyline.host_key'),
     keepHostKey: (key) => write('partyline.host_key', key),
     openedRooms: () => read<OpenedRoom[]>('partyline.rooms') ?? [],

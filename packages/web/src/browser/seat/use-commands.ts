@@ -1,0 +1,48 @@
+/** A host's words: one at a time, and what became of the last one. */
+import { useState } from 'preact/hooks';
+import type { CommandType, Connection } from '../party-client.ts';
+import { adviceOnRefusal, offlineAdvice } from '../words/advice.ts';
+
+export interface Commands {
+  /** What is on its way; null where nothing is. */
+  running: CommandType | null;
+  fault: string | null;
+  send: SendCommand;
+}
+
+export type SendCommand = (...said: Said) => void;
+
+type Said =
+  | [type: Exclude<CommandType, 'extend' | 'kick' | 'ban' | 'approve'>]
+  | [type: 'extend', data: { seconds: number }]
+  | [type: 'kick' | 'ban' | 'approve', data: { user_id: string }];
+
+export function useCommands(connection: Connection | null): Commands {
+  const [running, setRunning] = useState<CommandType | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+
+  async function send(...said: Said): Promise<void> {
+    if (connection === null || running !== null) return;
+    setRunning(said[0]);
+    setFault(null);
+    const outcome = await speak(connection, said);
+    setRunning(null);
+    if (outcome.status === 'refused') setFault(adviceOnRefusal(outcome.code, outcome.detail));
+    if (outcome.status === 'unconfirmed') setFault(offlineAdvice);
+  }
+
+  return { running, fault, send: (...said) => void send(...said) };
+}
+
+function speak(connection: Connection, said: Said): ReturnType<Connection['command']> {
+  switch (said[0]) {
+    case 'extend':
+      return connection.command(said[0], said[1]);
+    case 'kick':
+    case 'ban':
+    case 'approve':
+      return connection.command(said[0], said[1]);
+    default:
+      return connection.command(said[0]);
+  }
+}
