@@ -136,7 +136,7 @@ function compensated(party: Party, { from, to }: { from: number; to: number }): 
   const due = dueAt(party);
   if (phase.name !== 'question' || due === null || from >= due) return [];
   // A turn well inside it: one node was cut off, and the party went on elsewhere.
-  if (party.turned_at > from + outageBlurMs) return [];
+  if (party.turned_at > from + outageBlurMs && party.turned_at < to) return [];
   const lost = to - Math.max(from, phase.opens_at, party.compensated_until);
   if (lost <= 0) return [];
   const opens_at = phase.opens_at + lost;
