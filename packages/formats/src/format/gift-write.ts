@@ -17,7 +17,7 @@ export function writeGift({ title, questions }: AuthoredQuiz): ExportedText {
     const { prompt, explanation, category: own = '' } = question;
     if (own !== category) blocks.push(`$CATEGORY: ${categoryPath(own)}`);
     category = own;
-    const feedback = explanation === undefined ? [] : [`\t####${escaped(explanation)}`];
+    const feedback = explanation === undefined ? [] : [`\t####${escaped(explanation, 'marked')}`];
     blocks.push([`::Q${index + 1}::[plain]${escaped(prompt)}{`, ...answers, ...feedback, '}'].join('\n'));
   }
   return { text: `${blocks.join('\n\n')}\n`, notes };
@@ -26,7 +26,9 @@ export function writeGift({ title, questions }: AuthoredQuiz): ExportedText {
 function answersOf(question: AuthoredQuestion, index: number, notes: ExportNote[]): string[] | null {
   switch (question.kind) {
     case 'single':
-      return question.choices.map(({ text, correct }) => `\t${correct === true ? '=' : '~'}${choice(text)}`);
+      return question.choices.map(
+        ({ text, correct }) => `\t${correct === true ? choice('=', text) : choice('~', text)}`,
+      );
     case 'multiple': {
       const right = question.choices.filter(({ correct }) => correct === true).length;
       const weight = Number((100 / right).toFixed(5));
@@ -64,8 +66,9 @@ function answersOf(question: AuthoredQuestion, index: number, notes: ExportNote[
 }
 
 /** A text that begins like a weight or a format is told apart by one of its own. */
-function choice(text: string): string {
-  return `${text.startsWith('%') ? '%100%' : ''}${escaped(text, 'marked')}`;
+function choice(sign: '=' | '~', text: string): string {
+  const weight = sign === '=' ? '%100%' : '%0%';
+  return `${sign}${text.startsWith('%') ? weight : ''}${escaped(text, 'marked')}`;
 }
 
 function escaped(text: string, marked?: 'marked'): string {

@@ -16,7 +16,7 @@ export function writeMoodleXml({ questions }: AuthoredQuiz): ExportedText {
     noteLost(notes, index, question, ['category', 'explanation']);
     if ((question.category ?? '') !== category) {
       category = question.category ?? '';
-      const path = category === '' ? '$course$/top' : `$course$/top/${category.replaceAll('/', '//')}`;
+      const path = category === '' ? '$course$/top' : `$course$/top/${categoryName(category)}`;
       parts.push(`<question type="category"><category>${text(path)}</category></question>`);
     }
     parts.push(
@@ -29,6 +29,12 @@ export function writeMoodleXml({ questions }: AuthoredQuiz): ExportedText {
     );
   }
   return { text: `${[...parts, '</quiz>'].join('\n')}\n`, notes };
+}
+
+/** A slash in a name is written twice; one in front would join the slash of the path. */
+function categoryName(category: string): string {
+  const name = category.replaceAll('/', '//');
+  return name.startsWith('/') ? ` ${name}` : name;
 }
 
 function answersOf(
