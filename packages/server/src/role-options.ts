@@ -6,8 +6,10 @@ import type { RedisStoreOptions } from '@partyline/redis';
 import type { Vocabulary } from '@partyline/telemetry';
 import type { Environment } from './config-schema.ts';
 
-export function gatewayConfig(at: Environment): GatewayConfig {
+/** `disconnect_grace_seconds` is what new parties get where nobody says otherwise. */
+export function gatewayConfig(at: Environment): GatewayConfig & { disconnect_grace_seconds: number } {
   return {
+    disconnect_grace_seconds: at.DISCONNECT_GRACE_SECONDS,
     host: at.HOST,
     port: at.PORT,
     token_keys: at.TOKEN_KEYS,

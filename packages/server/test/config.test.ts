@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { ConfigError, readEnvironment } from '../src/config.ts';
 import { configMarkdown } from '../src/config-markdown.ts';
@@ -173,4 +174,18 @@ test('the markdown has one row for each variable, with its default', () => {
     assert.equal(shownDefault?.replaceAll('`', '').trim() ?? '', String(variable.default), name);
     assert.equal(text.length, 1, `${name}: three cells`);
   }
+});
+
+test('every variable is read by something', () => {
+  const source = new URL('../src/', import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const text = files
+    .filter((file) => file !== 'config-schema.ts')
+    .map((file) => readFileSync(new URL(file, source), 'utf8'))
+    .join();
+  const unread = Object.keys(variables).filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+  assert.deepEqual(
+    unread,
+    ['NODE_ENV', 'DEBUG'].filter((name) => unread.includes(name)),
+  );
 });

@@ -33,6 +33,8 @@ function interrupt(): void {
   );
 }
 
+// A terminal that was closed takes no more lines; that is no reason to die without stopping what runs.
+process.stdout.on('error', () => {});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
 try {

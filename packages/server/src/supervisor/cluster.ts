@@ -9,7 +9,7 @@ import { developmentHostKey, developmentTokenKey } from '../secrets.ts';
 import type { Console } from './console.ts';
 import { choosePorts } from './ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from './prepare.ts';
-import { forgetRunning, noteRunning } from './running.ts';
+import { forgetRunning, isUp, noteRunning, readRunning } from './running.ts';
 import { postgresOf, redisOf, type Store } from './stores.ts';
 import { type SupervisedNode, startSupervisedNode } from './supervised-node.ts';
 
@@ -37,8 +37,14 @@ export interface ClusterPlan {
 const stopAllowanceMs = 3_000;
 
 export async function startCluster({ environment, inherited, console, signal }: ClusterPlan): Promise<Cluster> {
-  const ports = await choosePorts(environment);
   const { DATA_DIR, DRAIN_SECONDS } = environment;
+  const ports = await choosePorts(environment);
+  const other = await readRunning(DATA_DIR);
+  if (other !== null && (await isUp(other))) {
+    throw new Error(
+      `A Partyline already runs on ${DATA_DIR}: process ${other.pid}, ${other.url}. Stop it, or choose another DATA_DIR.`,
+    );
+  }
   const logs = join(DATA_DIR, 'logs');
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -46,8 +52,7 @@ export async function startCluster({ environment, inherited, console, signal }: 
   };
   async function step<T>(label: string, work: () => Promise<T>, done?: (result: T) => string): Promise<T> {
     signal.throwIfAborted();
-    const result = await console.step(label, work, done);
-    return result;
+    return console.step(label, work, done);
   }
 
   async function start(): Promise<Cluster> {
@@ -86,15 +91,14 @@ export async function startCluster({ environment, inherited, console, signal }: 
 
   /** All at once; where one fails, the others are stopped by `stop`. */
   async function startNodes(complete: Environment): Promise<SupervisedNode[]> {
-    const starting = ports.adminPorts.map(async (adminPort, index) => {
+    const starting = ports.adminPorts.map((adminPort, index) => {
       const name = `node-${index + 1}`;
-      const node = await startSupervisedNode({
+      return startSupervisedNode({
         name,
         env: nodeEnvironment(complete, { inherited, name, port: ports.port, adminPort }),
         logFile: join(logs, `${name}.log`),
         console,
       });
-      return node;
     });
     stops.push(async () => {
       const started = (await Promise.allSettled(starting)).flatMap((node) =>

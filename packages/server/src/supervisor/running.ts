@@ -17,6 +17,8 @@ export interface Running {
   host_key: string | null;
 }
 
+const answerLimitMs = 1_000;
+
 const fileIn = (dataDir: string): string => join(dataDir, 'running.json');
 
 export async function noteRunning(dataDir: string, running: Running): Promise<void> {
@@ -25,6 +27,12 @@ export async function noteRunning(dataDir: string, running: Running): Promise<vo
 
 export async function forgetRunning(dataDir: string): Promise<void> {
   await rm(fileIn(dataDir), { force: true });
+}
+
+/** Whether it answers: a process of the same number may be anybody's by now. */
+export async function isUp({ admin_urls }: Running): Promise<boolean> {
+  const asked = admin_urls.map((url) => fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerLimitMs) }));
+  return (await Promise.allSettled(asked)).some((answer) => answer.status === 'fulfilled' && answer.value.ok);
 }
 
 /** Null where nothing runs; a file left by a supervisor that was killed says nothing. */

@@ -76,7 +76,7 @@ test('make run from nothing to nothing, twice', async (t) => {
   await t.test('a second one on the same folder is told that there is one', async () => {
     const second = supervisor(t, { ...environment, PORT: String(await freePort()) });
     assert.equal(await second.ended, 1);
-    assert.match(second.text(), /already runs on .*Is another Partyline started from this folder\?/);
+    assert.match(second.text(), /A Partyline already runs on .*: process \d+, http:/);
     for (const admin of admin_urls) await whenReadyz(admin, ({ body }) => body.ready, 0);
   });
 
