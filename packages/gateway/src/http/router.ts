@@ -41,7 +41,8 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     const found = candidates.find(({ candidate }) => candidate.method === method);
     if (found !== undefined) {
       const call: Call = { request, params: found.params };
-      return { template: found.candidate.template, response: await found.candidate.handler(call) };
+      const { template, handler } = found.candidate;
+      return { template, response: await served(handler, call) };
     }
     const allow = candidates.map(({ candidate }) => candidate.method);
     if (allow.length > 0) return { template: 'other', response: refuse('method_not_allowed', undefined, { allow }) };
@@ -50,16 +51,18 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     return { template: asset === null ? 'other' : 'asset', response: asset ?? refuse('not_found') };
   }
 
+  async function served(handler: Handler, call: Call): Promise<HttpResponse> {
+    try {
+      return await handler(call);
+    } catch (error) {
+      return refused(error, ports.log);
+    }
+  }
+
   return async (request) => {
     const startedAt = ports.now();
     if (request.method === 'OPTIONS') return preflight(request, ports.cors_origins);
-    let template = 'other';
-    let response: HttpResponse;
-    try {
-      ({ template, response } = await route(request));
-    } catch (error) {
-      response = refused(error, ports.log);
-    }
+    const { template, response } = await route(request);
     ports.metrics.request(template, response.status, ports.now() - startedAt);
     return { ...response, headers: { ...response.headers, ...crossOrigin(request, ports.cors_origins) } };
   };

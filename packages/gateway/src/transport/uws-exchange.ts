@@ -119,7 +119,14 @@ export class UwsExchange {
     else this.#owner.gone();
   }
 
-  /** `data` becomes the user data of the WebSocket that the connection turns into. */
+  /**
+   * `data` becomes the user data of the WebSocket that the connection turns into.
+   *
+   * After the corked call uWebSockets.js (20.51) looks at the connection as if it still were HTTP, in memory that the
+   * upgrade has just given back: whatever was put there meanwhile may read as "close". Hence nothing but the upgrade
+   * happens inside (with an `open` that did its work there, 1 of 6 first handshakes of a process were cut; the corked
+   * call costs 37 µs, the same uncorked, in some 25 packets, 190).
+   */
   upgrade<Data>(data: Data, protocol: string | null, context: uws.us_socket_context_t): void {
     if (this.#state !== 'received') return;
     const field = (name: string) => this.head.headers.get(name) ?? '';

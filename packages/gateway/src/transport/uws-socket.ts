@@ -12,18 +12,29 @@ export class UwsSocket<Context> implements Socket<Context> {
   readonly context: Context;
   readonly address: string;
   #native: uws.WebSocket<UwsSocketData<Context>> | null = null;
+  #isOpen = false;
 
   constructor(context: Context, address: string) {
     this.context = context;
     this.address = address;
   }
 
-  opened(native: uws.WebSocket<UwsSocketData<Context>>): void {
+  /** Called in the middle of the upgrade: does as little as can be, and nothing that anybody could notice. */
+  upgraded(native: uws.WebSocket<UwsSocketData<Context>>): void {
     this.#native = native;
   }
 
-  ended(): void {
+  /** Called after the upgrade; false where it ended during it. */
+  open(): boolean {
+    this.#isOpen = this.#native !== null;
+    return this.#isOpen;
+  }
+
+  end(): 'was open' | 'was not open' {
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
     this.#native = null;
+    return wasOpen ? 'was open' : 'was not open';
   }
 
   send(text: string): 'sent' | 'queued' | 'dropped' {

@@ -79,9 +79,14 @@ async function listen<Context>(
       .catch(() => ({ accept: false, response: problem('internal') }) as const);
     if (exchange.isOver) return;
     if (!decision.accept) return exchange.answer(decision.response);
-    exchange.upgrade({ socket: new UwsSocket(decision.context, address) }, decision.protocol, context);
+    const socket = new UwsSocket(decision.context, address);
+    exchange.upgrade({ socket }, decision.protocol, context);
+    if (socket.open()) handlers.open(socket);
   };
 
+  const upgraded = (ws: uws.WebSocket<UwsSocketData<Context>>): void => ws.getUserData().socket.upgraded(ws);
+  const warm = new UwsSocket<Context>(null as Context, '');
+  for (let n = 0; n < 20; n += 1) upgraded({ getUserData: () => ({ socket: warm }) } as unknown as uws.WebSocket<UwsSocketData<Context>>);
   const app = native
     .App()
     .filter((res, change) => connections.track(res, Number(change)))
@@ -98,11 +103,7 @@ async function listen<Context>(
         if (isHandshake) arrive(res, req, (exchange) => void decide(exchange, context));
         else req.setYield(true); // a request like any other: the next route answers it
       },
-      open(ws) {
-        const { socket } = ws.getUserData();
-        socket.opened(ws);
-        handlers.open(socket);
-      },
+      open: upgraded,
       message(ws, message, isBinary) {
         const { socket } = ws.getUserData();
         if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
@@ -110,8 +111,7 @@ async function listen<Context>(
       },
       close(ws, code) {
         const { socket } = ws.getUserData();
-        socket.ended();
-        handlers.closed(socket, code);
+        if (socket.end() === 'was open') handlers.closed(socket, code);
       },
     })
     .any('/*', (res, req) => arrive(res, req, (exchange) => void answer(exchange)));
