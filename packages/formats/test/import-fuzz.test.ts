@@ -25,6 +25,23 @@ const anyText = fc
   .array(fc.oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0xffff })), { maxLength: 40 })
   .map((codes) => String.fromCharCode(...codes));
 
+const anyJson = fc.constantFrom(
+  null,
+  true,
+  0,
+  -1,
+  1e300,
+  '',
+  'x',
+  [],
+  [[]],
+  {},
+  [null],
+  { text: 1 },
+  [{ text: 'x' }],
+  ['', 'x'],
+);
+
 async function holds(format: QuizImportFormat, bytes: Uint8Array): Promise<void> {
   const { quiz, rows, imported, skipped, unreadable } = await importQuiz(format, bytes);
   assert.notEqual(unreadable?.code, 'reader_failed');
@@ -115,19 +132,22 @@ test('JSON of any shape', () =>
               'word_cloud',
               '__proto__',
             ),
-            prompt: fc.oneof(anyText, fc.jsonValue()),
-            choices: fc.oneof(fc.array(fc.record({ text: anyText, correct: fc.boolean() })), fc.jsonValue()),
-            accepted: fc.oneof(fc.array(anyText), fc.jsonValue()),
-            answer: fc.oneof(fc.double(), fc.boolean(), fc.jsonValue()),
-            tolerance: fc.oneof(fc.double(), fc.jsonValue()),
+            prompt: fc.oneof(anyText, anyJson),
+            choices: fc.oneof(fc.array(fc.record({ text: anyText, correct: fc.boolean() })), anyJson),
+            accepted: fc.oneof(fc.array(anyText), anyJson),
+            answer: fc.oneof(fc.double(), fc.boolean(), anyJson),
+            tolerance: fc.oneof(fc.double(), anyJson),
             min: fc.double(),
-            max: fc.oneof(fc.double(), fc.jsonValue()),
+            max: fc.oneof(fc.double(), anyJson),
             max_words: fc.double(),
-            points: fc.oneof(fc.double(), fc.jsonValue()),
+            points: fc.oneof(fc.double(), anyJson),
             time_limit_seconds: fc.double(),
-            category: fc.oneof(anyText, fc.jsonValue()),
-            explanation: fc.oneof(anyText, fc.jsonValue()),
-            media_url: fc.oneof(fc.webUrl(), fc.string()),
+            category: fc.oneof(anyText, anyJson),
+            explanation: fc.oneof(anyText, anyJson),
+            media_url: fc.oneof(
+              fc.constant('https://example.org/a.png'),
+              anyText.map((text) => `https://${text}`),
+            ),
           },
           { requiredKeys: ['kind', 'prompt'] },
         ),
