@@ -72,7 +72,7 @@ const titles: Readonly<Record<Verdict, string>> = {
 const noPoints: Readonly<Record<Verdict, string>> = {
   right: 'No points for this one.',
   partly: '',
-  wrong: 'No points. The next one is yours.',
+  wrong: 'No points for this one.',
   missed: 'Nothing came in before time was up.',
   counted: '',
   not_counted: '',

@@ -39,9 +39,9 @@ export function answerTime(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Of one: `0.666` → `67%`. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+/** Of one: `0.666` → `67%`; a dash where there is nothing to compare. */
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)}%`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,0 +1,192 @@
+/** The host's quizzes and what can be done with them; and the rooms this tab has opened. */
+import type { ExportFormat, QuizList } from '@partyline/protocol';
+import { useEffect, useState } from 'preact/hooks';
+import { type Api, problemOf } from '../party-client.ts';
+import { kept } from '../seat/kept.ts';
+import { Confirm } from '../ui/dialog.tsx';
+import { fileName, saveFile } from '../ui/download.ts';
+import { Fault } from '../ui/field.tsx';
+import { type Task, useTask } from '../ui/use-task.ts';
+import { adviceOn } from '../words/advice.ts';
+import { counted, spacedCode } from '../words/format.ts';
+import type { HostRoute } from './route.ts';
+
+type Quiz = QuizList['quizzes'][number];
+type Go = (route: HostRoute) => void;
+
+type Loaded = { name: 'loading' } | { name: 'failed'; advice: string } | { name: 'there'; quizzes: readonly Quiz[] };
+
+export function Desk({ api, go }: { api: Api; go: Go }) {
+  const [loaded, setLoaded] = useState<Loaded>({ name: 'loading' });
+  const [deleting, setDeleting] = useState<Quiz | null>(null);
+  const task = useTask();
+
+  async function load(): Promise<void> {
+    try {
+      setLoaded({ name: 'there', quizzes: newestFirst((await api.quizzes()).quizzes) });
+    } catch (error) {
+      setLoaded({ name: 'failed', advice: adviceOn(problemOf(error)) });
+    }
+  }
+
+  useEffect(() => {
+    void load();
+  }, [api]);
+
+  return (
+    <>
+      <OpenedRooms go={go} />
+      <section class="stack" aria-labelledby="quizzes">
+        <div class="desk-title">
+          <h1 id="quizzes">Your quizzes</h1>
+          <div class="row">
+            <button type="button" class="button button-primary" onClick={() => go({ name: 'new' })}>
+              New quiz
+            </button>
+            <button type="button" class="button" onClick={() => go({ name: 'ask' })}>
+              Ask one question
+            </button>
+            <button type="button" class="button" onClick={() => go({ name: 'import' })}>
+              Import a file
+            </button>
+          </div>
+        </div>
+        <Fault text={loaded.name === 'failed' ? loaded.advice : task.fault} />
+        {loaded.name === 'loading' ? <p role="status">Loading…</p> : null}
+        {loaded.name === 'failed' ? (
+          <button type="button" class="button" onClick={() => void load()}>
+            Try again
+          </button>
+        ) : null}
+        {loaded.name !== 'there' ? null : loaded.quizzes.length === 0 ? (
+          <p class="lead">You have no quiz yet. Make a new one, import a file, or just ask one question.</p>
+        ) : (
+          <ul class="quizzes">
+            {loaded.quizzes.map((quiz) => (
+              <QuizRow key={quiz.quiz_id} {...{ quiz, api, go, task }} onChanged={load} onDelete={setDeleting} />
+            ))}
+          </ul>
+        )}
+      </section>
+      {deleting === null ? null : (
+        <Confirm
+          title="Delete this quiz?"
+          text={`“${deleting.title}” will be gone. Results of its parties stay.`}
+          action="Delete it"
+          onConfirm={() =>
+            task.run(async () => {
+              await api.deleteQuiz(deleting.quiz_id);
+              await load();
+            })
+          }
+          onClose={() => setDeleting(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface QuizRowProps {
+  quiz: Quiz;
+  api: Api;
+  go: Go;
+  task: Task;
+  onChanged: () => Promise<void>;
+  onDelete: (quiz: Quiz) => void;
+}
+
+const exports: readonly { format: ExportFormat; label: string; ending: string }[] = [
+  { format: 'json', label: 'Save as JSON', ending: 'json' },
+  { format: 'csv', label: 'Save as CSV', ending: 'csv' },
+  { format: 'gift', label: 'Save as GIFT', ending: 'gift.txt' },
+];
+
+function QuizRow({ quiz, api, go, task, onChanged, onDelete }: QuizRowProps) {
+  const { quiz_id, title, questions, updated_at } = quiz;
+  return (
+    <li class="quiz-row">
+      <div class="quiz-name">
+        <h2 dir="auto">{title}</h2>
+        <p class="muted">
+          {counted(questions, 'question')} · changed {new Date(updated_at).toLocaleDateString('en', dateStyle)}
+        </p>
+      </div>
+      <div class="row">
+        <button type="button" class="button button-primary" onClick={() => go({ name: 'open', quiz_id })}>
+          Host
+        </button>
+        <button type="button" class="button" onClick={() => go({ name: 'edit', quiz_id })}>
+          Edit
+        </button>
+        <details class="menu">
+          <summary class="button" aria-label={`More for ${title}`}>
+            More
+          </summary>
+          <div class="menu-list">
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() =>
+                task.run(async () => {
+                  await api.duplicateQuiz(quiz_id);
+                  await onChanged();
+                })
+              }
+            >
+              Duplicate
+            </button>
+            {exports.map(({ format, label, ending }) => (
+              <button
+                key={format}
+                type="button"
+                class="button button-quiet"
+                onClick={() =>
+                  task.run(async () => saveFile(await api.exportQuiz(quiz_id, format), fileName(title, ending)))
+                }
+              >
+                {label}
+              </button>
+            ))}
+            <button type="button" class="button button-quiet button-danger" onClick={() => onDelete(quiz)}>
+              Delete
+            </button>
+          </div>
+        </details>
+      </div>
+    </li>
+  );
+}
+
+const dateStyle = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+
+function newestFirst(quizzes: readonly Quiz[]): Quiz[] {
+  return [...quizzes].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+}
+
+function OpenedRooms({ go }: { go: Go }) {
+  const rooms = kept.openedRooms();
+  if (rooms.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="rooms">
+      <h2 id="rooms">Rooms you opened here</h2>
+      <ul class="quizzes">
+        {rooms.map(({ room_code, party_id, title }) => (
+          <li key={party_id} class="quiz-row">
+            <div class="quiz-name">
+              <h3 dir="auto">{title}</h3>
+              <p class="muted">Room {spacedCode(room_code)}</p>
+            </div>
+            <div class="row">
+              <button type="button" class="button" onClick={() => go({ name: 'room', room_code })}>
+                Go back in
+              </button>
+              <button type="button" class="button" onClick={() => go({ name: 'results', party_id })}>
+                Results
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+/** The settings of a room as a form holds them, and the settings they become. Only what differs from the default is sent. Pure. */
+import type { RosterEntry, SettingsPatch } from '@partyline/protocol';
+
+export interface RoomForm {
+  pacing: 'host' | 'auto';
+  reveal_seconds: string;
+  scoring: 'kahoot' | 'linear' | 'accuracy' | 'none';
+  streak_bonus: boolean;
+  feedback: 'reveal' | 'instant';
+  leaderboard: 'each_round' | 'end' | 'hidden';
+  show_vote_results: 'live' | 'reveal';
+  anonymous_votes: boolean;
+  advance_when_all_answered: boolean;
+  question_on_phones: boolean;
+  late_join: boolean;
+  spectators: boolean;
+  max_players: string;
+  passcode: string;
+  second_step: boolean;
+  approve_joins: boolean;
+  /** A line for each person: name; reference; extra time. */
+  roster: string;
+  team_mode: 'none' | 'auto' | 'chosen';
+  /** A name for each line. */
+  team_names: string;
+  nickname_mode: 'free' | 'letters' | 'real_name' | 'generated' | 'roster';
+  profanity: 'off' | 'mask' | 'refuse';
+}
+
+export const defaultRoomForm: RoomForm = {
+  pacing: 'host',
+  reveal_seconds: '5',
+  scoring: 'kahoot',
+  streak_bonus: false,
+  feedback: 'reveal',
+  leaderboard: 'each_round',
+  show_vote_results: 'reveal',
+  anonymous_votes: false,
+  advance_when_all_answered: true,
+  question_on_phones: true,
+  late_join: true,
+  spectators: false,
+  max_players: '2000',
+  passcode: '',
+  second_step: false,
+  approve_joins: false,
+  roster: '',
+  team_mode: 'none',
+  team_names: 'Red\nBlue',
+  nickname_mode: 'free',
+  profanity: 'mask',
+};
+
+type Field = keyof RoomForm;
+export type RoomFaults = Partial<Record<Field, string>>;
+
+export function roomFaults(form: RoomForm): RoomFaults {
+  const faults: RoomFaults = {};
+  if (!isWhole(form.max_players, 1, 100_000)) faults.max_players = 'Type a whole number from 1 to 100,000.';
+  if (!isWhole(form.reveal_seconds, 0, 30)) faults.reveal_seconds = 'Type a whole number from 0 to 30.';
+  if (form.team_mode !== 'none') {
+    const names = linesOf(form.team_names);
+    if (names.length < 2) faults.team_names = 'Type at least two teams, one on each line.';
+    else if (new Set(names).size < names.length) faults.team_names = 'Two teams have the same name.';
+    else if (names.length > 50) faults.team_names = 'There can be 50 teams at most.';
+    else if (names.some((name) => [...name].length > 40)) faults.team_names = 'A team name may have 40 characters.';
+  }
+  const roster = rosterFault(form);
+  if (roster !== null) faults.roster = roster;
+  return faults;
+}
+
+function rosterFault({ roster, nickname_mode }: RoomForm): string | null {
+  const lines = linesOf(roster);
+  if (nickname_mode === 'roster' && lines.length === 0)
+    return 'Names from the list need a list: one person on each line.';
+  if (lines.length > 5_000) return 'The list can have 5,000 lines at most.';
+  const broken = lines.findIndex((line) => rosterEntry(line) === null);
+  return broken < 0 ? null : `Line ${broken + 1} is not understood. Write: name; reference; extra time in percent.`;
+}
+
+/** Only for a form without faults. */
+export function roomSettings(form: RoomForm): SettingsPatch {
+  const given: SettingsPatch = {
+    pacing: form.pacing,
+    reveal_seconds: Number(form.reveal_seconds),
+    scoring: form.scoring,
+    streak_bonus: form.streak_bonus,
+    feedback: form.feedback,
+    leaderboard: form.leaderboard,
+    show_vote_results: form.show_vote_results,
+    anonymous_votes: form.anonymous_votes,
+    advance_when_all_answered: form.advance_when_all_answered,
+    question_on_phones: form.question_on_phones,
+    late_join: form.late_join,
+    spectators: form.spectators,
+    max_players: Number(form.max_players),
+    second_step: form.second_step,
+    approve_joins: form.approve_joins,
+  };
+  const roster = linesOf(form.roster).flatMap((line) => rosterEntry(line) ?? []);
+  const { nickname_mode, profanity, passcode, team_mode } = form;
+  return {
+    ...changed(given, settingsOfDefaults),
+    ...(passcode.trim() === '' ? {} : { passcode: passcode.trim() }),
+    ...(roster.length === 0 ? {} : { roster }),
+    ...(team_mode === 'none' ? {} : { teams: { mode: team_mode, names: linesOf(form.team_names) } }),
+    ...(nickname_mode === 'free' && profanity === 'mask'
+      ? {}
+      : { nickname_policy: { mode: nickname_mode, profanity } }),
+  };
+}
+
+const settingsOfDefaults: SettingsPatch = {
+  ...{ pacing: 'host', reveal_seconds: 5, scoring: 'kahoot', streak_bonus: false, feedback: 'reveal' },
+  ...{ leaderboard: 'each_round', show_vote_results: 'reveal', anonymous_votes: false, late_join: true },
+  ...{ advance_when_all_answered: true, question_on_phones: true, spectators: false, max_players: 2_000 },
+  ...{ second_step: false, approve_joins: false },
+};
+
+function changed(given: SettingsPatch, standing: SettingsPatch): SettingsPatch {
+  const entries = Object.entries(given).filter(([name, value]) => standing[name as keyof SettingsPatch] !== value);
+  return Object.fromEntries(entries) as SettingsPatch;
+}
+
+/** `Ann Lee`, `Ann Lee; 4711`, `; 4711; 25%`: name, reference, extra time, apart by semicolons or tabs. */
+export function rosterEntry(line: string): RosterEntry | null {
+  const [name = '', ref = '', extra = '', ...rest] = line.split(/[;\t]/).map((part) => part.trim());
+  const percent = extra.replace(/\s*%$/, '');
+  if (rest.length > 0 || (name === '' && ref === '') || name.length > 64 || ref.length > 128) return null;
+  if (percent !== '' && !isWhole(percent, 0, 300)) return null;
+  return {
+    ...(name === '' ? {} : { name }),
+    ...(ref === '' ? {} : { ref }),
+    ...(percent === '' ? {} : { extra_time_percent: Number(percent) }),
+  };
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function isWhole(text: string, least: number, most: number): boolean {
+  const value = Number(text);
+  return /^\d+$/.test(text.trim()) && value >= least && value <= most;
+}

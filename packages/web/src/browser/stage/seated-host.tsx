@@ -1,0 +1,115 @@
+/** A host in a room: the connection and the big screen, put together. */
+import { useEffect, useState } from 'preact/hooks';
+import { type Connection, pageApi, type View } from '../party-client.ts';
+import { ConnectingScreen, EndedScreen } from '../play/calm-screens.tsx';
+import { kept, type Seat } from '../seat/kept.ts';
+import { useCommands } from '../seat/use-commands.ts';
+import { useParty } from '../seat/use-party.ts';
+import { useTitle, useWakeLock } from '../ui/page.tsx';
+import { type Farewell, farewell } from '../words/advice.ts';
+import { spacedCode } from '../words/format.ts';
+import { Downloads } from './downloads.tsx';
+import { StageScreen } from './stage-screen.tsx';
+
+interface SeatedHostProps {
+  room_code: string;
+  onLeave: () => void;
+}
+
+export function SeatedHost({ room_code, onLeave }: SeatedHostProps) {
+  const [seat] = useState(() => kept.seat(room_code));
+  if (seat === null) {
+    const gone = {
+      title: 'This tab does not hold this room',
+      advice: 'Open it in the tab it was opened in, or open a new one.',
+    };
+    return <Ended {...gone} onLeave={onLeave} />;
+  }
+  return <Seated seat={seat} onLeave={onLeave} />;
+}
+
+function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
+  const { view, link, connection } = useParty(seat);
+  const commands = useCommands(connection);
+  useTitle(view === null ? `Room ${spacedCode(seat.room_code)}` : view.title);
+  useWakeLock(link.state !== 'ended');
+  useFreshWaitingRoom(view, connection);
+  useFreshSecondStep(view, connection);
+  if (link.state === 'ended' && view?.phase !== 'finished') {
+    return <Ended {...hostFarewell(farewell(link.reason), link.reason)} onLeave={onLeave} />;
+  }
+  if (view === null) {
+    return (
+      <main class="door">
+        <ConnectingScreen />
+      </main>
+    );
+  }
+  return (
+    <StageScreen
+      view={view}
+      link={link}
+      commands={commands}
+      onLeave={onLeave}
+      afterwards={
+        <>
+          <Downloads
+            api={pageApi(seat.token)}
+            party_id={seat.party_id}
+            title={view.title}
+            isSaved={view.results === 'saved'}
+          />
+          <a class="button" href={`/host#results/${seat.party_id}`}>
+            Look at the results
+          </a>
+        </>
+      }
+    />
+  );
+}
+
+function Ended({ title, advice, onLeave }: Farewell & { onLeave: () => void }) {
+  return (
+    <main class="door">
+      <EndedScreen title={title} advice={advice}>
+        <button type="button" class="button button-primary" onClick={onLeave}>
+          Back to the quizzes
+        </button>
+      </EndedScreen>
+    </main>
+  );
+}
+
+function hostFarewell(words: Farewell, reason: string | null): Farewell {
+  if (reason === 'party_over' || reason === 'party_not_found') {
+    return { title: words.title, advice: 'You find its results under “Rooms you opened here”.' };
+  }
+  return reason === 'unauthorized'
+    ? { title: 'This room no longer knows this screen', advice: 'Its token has expired. Open a new room.' }
+    : words;
+}
+
+const waitingLookMs = 700;
+
+/** Who waits stands in the state alone; that somebody came is told. */
+function useFreshWaitingRoom(view: View | null, connection: Connection | null): void {
+  const total = view?.waiting_total ?? 0;
+  const isBehind = Math.min(total, 100) > (view?.waiting?.length ?? 0);
+  useEffect(() => {
+    if (!isBehind || connection === null) return;
+    const timer = setTimeout(() => connection.sync(), waitingLookMs);
+    return () => clearTimeout(timer);
+  }, [isBehind, total, connection]);
+}
+
+const afterChangeMs = 300;
+
+/** The code changes by the clock and nobody is told: it is asked for. */
+function useFreshSecondStep(view: View | null, connection: Connection | null): void {
+  const changes_at = view?.phase === 'finished' ? null : (view?.second_step?.changes_at ?? null);
+  useEffect(() => {
+    if (changes_at === null || connection === null) return;
+    const timer = setTimeout(() => connection.sync(), Math.max(0, changes_at - performance.now()) + afterChangeMs);
+    return () => clearTimeout(timer);
+  }, [changes_at, connection]);
+}

@@ -1,0 +1,22 @@
+/** The end on the big screen: podium, leaderboards, and the results to take home. */
+import type { ComponentChildren } from 'preact';
+import type { View } from '../party-client.ts';
+import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
+import { Podium } from '../ui/podium.tsx';
+
+export function StageFinished({ view, children }: { view: View; children: ComponentChildren }) {
+  const { podium, leaderboard, teams, title } = view;
+  return (
+    <section class="stage-finished" aria-labelledby="stage-title">
+      <h1 id="stage-title" dir="auto">
+        {podium.length === 0 ? 'That was it. Thank you!' : title}
+      </h1>
+      {podium.length === 0 ? null : <Podium lines={podium} />}
+      <div class="stage-boards">
+        {teams === undefined ? null : <TeamBoard teams={teams} />}
+        {leaderboard.length <= podium.length ? null : <Leaderboard lines={leaderboard} />}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+/** The running question on the big screen: what is asked, what is left of the time, how many have answered. */
+import type { ShownChoice, ShownQuestion } from '@partyline/protocol';
+import type { View } from '../party-client.ts';
+import { isScoredKind } from '../play/playing.ts';
+import { invitations } from '../quiz/question-kinds.ts';
+import { Countdown, clockOf } from '../ui/countdown.tsx';
+import { Media } from '../ui/media.tsx';
+import { shapeOf } from '../ui/shape.ts';
+import { ShapeIcon } from '../ui/shape-icon.tsx';
+import { Tally } from '../ui/tally.tsx';
+import { grouped } from '../words/format.ts';
+
+export function StageQuestion({ view, question }: { view: View; question: ShownQuestion }) {
+  const { choices, counts, answered, players_total, phase } = view;
+  const isLive = view.settings.show_vote_results === 'live' && !isScoredKind(question.kind);
+  return (
+    <section class="stage-question" aria-labelledby="stage-prompt">
+      <h1
+        id="stage-prompt"
+        class={`stage-prompt ${question.prompt.length > 140 ? 'stage-prompt-long' : ''}`}
+        dir="auto"
+      >
+        {question.prompt}
+      </h1>
+      <div class="stage-middle">
+        <Countdown clock={clockOf(view)} look="ring" />
+        <div class="stage-centre">
+          {phase === 'paused' ? (
+            <p class="stage-paused">Paused</p>
+          ) : question.media !== undefined ? (
+            <Media url={question.media.url} />
+          ) : (
+            <p class="stage-invitation">{invitations[question.kind]}</p>
+          )}
+        </div>
+        <p class="stage-answered">
+          <strong>{grouped(answered)}</strong>
+          <span>of {grouped(players_total)} answered</span>
+        </p>
+      </div>
+      {isLive ? (
+        <div class="stage-live">
+          <Tally question={question} choices={choices} counts={counts ?? {}} />
+        </div>
+      ) : (
+        <StageChoices choices={choices} />
+      )}
+    </section>
+  );
+}
+
+function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {
+  return (
+    <ul class={`stage-choices ${choices.length > 4 ? 'stage-choices-many' : ''}`}>
+      {choices.map((choice, place) => {
+        const shape = shapeOf(choice, place);
+        return (
+          <li key={choice.id} class={`stage-choice fill-${shape.name}`}>
+            <ShapeIcon shape={shape} />
+            <span dir="auto">{choice.text}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

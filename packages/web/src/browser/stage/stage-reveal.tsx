@@ -1,0 +1,76 @@
+/** After a round on the big screen: what was right, how many knew it, who leads. */
+import type { RoundReveal, ShownQuestion } from '@partyline/protocol';
+import type { View } from '../party-client.ts';
+import { isScoredKind } from '../play/playing.ts';
+import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
+import { Tally } from '../ui/tally.tsx';
+import { answerLines } from '../words/answer-text.ts';
+import { counted, listed } from '../words/format.ts';
+
+const shownLines = 7;
+const choiceKinds: ReadonlySet<string> = new Set(['single', 'multiple', 'true_false']);
+
+interface StageRevealProps {
+  view: View;
+  reveal: RoundReveal;
+  question: ShownQuestion;
+}
+
+export function StageReveal({ view, reveal, question }: StageRevealProps) {
+  const { choices } = view;
+  const right = answerLines(question.kind, choices, reveal.correct);
+  const hasBoard = reveal.leaderboard.length > 0 || reveal.teams !== undefined;
+  return (
+    <section class={`stage-reveal ${hasBoard ? 'stage-reveal-board' : ''}`} aria-labelledby="stage-prompt">
+      <div class="stage-told">
+        <h1 id="stage-prompt" class="stage-prompt" dir="auto">
+          {question.prompt}
+        </h1>
+        {right.length === 0 || choiceKinds.has(question.kind) ? null : (
+          <Right right={right} isOrder={question.kind === 'order'} />
+        )}
+        <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
+        <p class="muted" role="status">
+          {counted(reveal.answered, isScoredKind(question.kind) ? 'answer' : 'vote')}
+        </p>
+        {reveal.explanation === null ? null : (
+          <p class="explanation" dir="auto">
+            {reveal.explanation}
+          </p>
+        )}
+      </div>
+      {hasBoard ? (
+        <div class="stage-board">
+          {reveal.teams === undefined ? null : (
+            <>
+              <h2>Teams</h2>
+              <TeamBoard teams={reveal.teams} />
+            </>
+          )}
+          {reveal.leaderboard.length === 0 ? null : (
+            <>
+              <h2>Leaderboard</h2>
+              <Leaderboard lines={reveal.leaderboard} limit={reveal.teams === undefined ? shownLines : 4} />
+            </>
+          )}
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Right({ right, isOrder }: { right: readonly string[]; isOrder: boolean }) {
+  return isOrder ? (
+    <ol class="right-order stage-right">
+      {right.map((text) => (
+        <li key={text} dir="auto">
+          {text}
+        </li>
+      ))}
+    </ol>
+  ) : (
+    <p class="stage-right" dir="auto">
+      {listed(right)}
+    </p>
+  );
+}
