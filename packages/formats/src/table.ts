@@ -25,7 +25,6 @@ export interface Columns<Name extends string> {
   text(row: TableRow, name: Name): string;
   /** As the file has it; for a column the file does not have, our own name. */
   label(name: Name): string;
-  has(name: Name): boolean;
 }
 
 /**
@@ -51,7 +50,6 @@ export function columnsOf<Name extends string>(
           .replace(/\s+/g, ' ')
           .trim()
           .slice(0, 100) || name,
-      has: (name) => places.has(name),
     };
   }
   const wanted = required.map((name) => `"${name}"`).join(' and ');
