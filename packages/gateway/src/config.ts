@@ -16,6 +16,8 @@ export interface GatewayConfig {
   max_message_bytes: number;
   max_body_bytes: number;
   max_backpressure_bytes: number;
+  /** What a party is given where its host sets nothing, seconds. */
+  disconnect_grace_seconds: number;
   /** Answers of one party wait this long for company, ms. */
   batch_ms: number;
   limits: {

@@ -137,6 +137,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     tokens,
     look,
     hosts,
+    disconnect_grace_seconds: config.disconnect_grace_seconds,
     now: () => clock.now(),
     isSecondStep: (party_id: string, typed: string | undefined) => secondStep.isRight(party_id, typed, clock.now()),
     guesses: createGuessBudget({

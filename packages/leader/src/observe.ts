@@ -19,6 +19,6 @@ export interface LeaderMetrics {
   /** How late a scheduled look came, ms. */
   tickLate(ms: number): void;
   leads(parties: number): void;
-  /** How long a taken-over party had been without a leader, ms. */
+  /** How long a party that was taken over had waited for its leader to move it on, ms. */
   gap(ms: number): void;
 }

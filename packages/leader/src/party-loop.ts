@@ -107,8 +107,15 @@ export function createPartyLoop(at: {
     }
     unwatch ??= await store.onWake(party_id, wake);
     metrics.claimed(claimed.epoch);
+    if (claimed.fence.number > 1) metrics.gap(overdueBy(claimed.party));
     log.info({ party_id, fence: claimed.fence.number, epoch: claimed.epoch, seq: claimed.seq }, 'leading');
     return { ...claimed, players, standings, attendance: nobody, live: noLive(claimed.party.current_round) };
+  }
+
+  /** How long the party has waited for somebody to move it on, ms. */
+  function overdueBy(party: LedParty['party']): number {
+    const due = dueAt(party);
+    return due === null ? 0 : Math.max(0, clock.now() - due);
   }
 
   /** Commits a turn and makes it the state. `false`: the loop has ended. */

@@ -103,7 +103,7 @@ test('OpenAPI: every call of the contract is there', () => {
     'PUT /api/quizzes/{quiz_id}',
     'DELETE /api/quizzes/{quiz_id}',
     'POST /api/quizzes/import',
-  'POST /api/quizzes/{quiz_id}/duplicate',
+    'POST /api/quizzes/{quiz_id}/duplicate',
     'GET /api/quizzes/{quiz_id}/export',
     'POST /api/rooms',
     'GET /api/rooms/{room_code}',

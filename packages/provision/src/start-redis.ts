@@ -24,6 +24,10 @@ export interface RedisOptions {
   readonly appendonly?: boolean;
   /** As on redis-server's command line; they win over the settings made here. */
   readonly extraArgs?: readonly string[];
+  /** A configuration of its own, read before the settings made here. Not for a container. */
+  readonly configFile?: string;
+  /** Runs as a Sentinel: it keeps no data, so none of the settings for it are given. */
+  readonly sentinel?: 'sentinel';
   readonly onLog?: (line: string) => void;
 }
 
@@ -43,8 +47,13 @@ function answersPing(port: number, host: string): Promise<boolean> {
   });
 }
 
-function settings({ port, host, appendonly = true, extraArgs = [] }: RedisOptions & { port: number; host: string }) {
+function settings(options: RedisOptions & { port: number; host: string }) {
+  const { port, host, appendonly = true, extraArgs = [], configFile, sentinel } = options;
+  const file = configFile === undefined ? [] : [configFile];
+  if (sentinel !== undefined)
+    return [...file, '--port', `${port}`, '--bind', host, '--pidfile', 'redis.pid', ...extraArgs, '--sentinel'];
   return [
+    ...file,
     ...['--port', `${port}`, '--bind', host, '--save', '', '--pidfile', 'redis.pid'],
     ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'],
     ...extraArgs,

@@ -22,14 +22,30 @@ const resubscribeSlice = 500;
 
 export class Channels {
   readonly #client: Redis;
+  /** In a Cluster each channel belongs to a slot, and messages come from the shard that holds it. */
+  readonly #isSharded: boolean;
   readonly #topics = new Map<string, Topic>();
 
-  constructor(client: Redis) {
+  constructor(client: Redis, { isSharded = false }: { isSharded?: boolean } = {}) {
     this.#client = client;
-    client.on('message', (channel: string, text: string) => {
+    this.#isSharded = isSharded;
+    client.on(isSharded ? 'smessage' : 'message', (channel: string, text: string) => {
       for (const listener of this.#topics.get(channel)?.listeners ?? []) listener.message(text);
     });
-    client.on('ready', () => void this.#subscribeAgain());
+    // A Cluster's subscribers come and go with its shards, and subscribe again by themselves.
+    for (const event of isSharded ? ['ready', 'subscribersReady', '+subscriber'] : ['ready']) {
+      client.on(event, () => void this.#subscribeAgain());
+    }
+  }
+
+  /** Speaks on a channel that is not a party's. */
+  async publish(commands: Redis, channel: string, text: string): Promise<void> {
+    await (this.#isSharded ? commands.spublish(channel, text) : commands.publish(channel, text));
+  }
+
+  #subscribe(channels: string[]): Promise<unknown> {
+    if (!this.#isSharded) return this.#client.subscribe(...channels);
+    return Promise.all(channels.map((channel) => this.#client.ssubscribe(channel)));
   }
 
   /** Resolves once messages come in; the function it resolves to ends it. */
@@ -61,7 +77,7 @@ export class Channels {
   }
 
   #open(channel: string): Topic {
-    const topic = { listeners: new Set<Listener>(), subscribed: this.#client.subscribe(channel) };
+    const topic = { listeners: new Set<Listener>(), subscribed: this.#subscribe([channel]) };
     this.#topics.set(channel, topic);
     return topic;
   }
@@ -71,7 +87,8 @@ export class Channels {
     if (!was_listening || topic.listeners.size > 0 || this.#topics.get(channel) !== topic) return;
     this.#topics.delete(channel);
     // Where this fails the connection is gone, and the subscription with it.
-    await this.#client.unsubscribe(channel).catch(() => undefined);
+    const left = this.#isSharded ? this.#client.sunsubscribe(channel) : this.#client.unsubscribe(channel);
+    await left.catch(() => undefined);
   }
 
   async #subscribeAgain(): Promise<void> {
@@ -81,7 +98,7 @@ export class Channels {
         .slice(from, from + resubscribeSlice)
         .filter(([channel, topic]) => this.#topics.get(channel) === topic);
       if (some.length === 0) continue;
-      const subscribed = this.#client.subscribe(...some.map(([channel]) => channel));
+      const subscribed = this.#subscribe(some.map(([channel]) => channel));
       for (const [, topic] of some) topic.subscribed = subscribed;
       try {
         await subscribed;

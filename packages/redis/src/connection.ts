@@ -4,9 +4,12 @@
  */
 
 import { StoreUnavailable } from '@partyline/core';
-import { Redis } from 'ioredis';
-import { StoreFault } from './errors.ts';
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import type { ConnectionRole, StoreObserver } from './observe.ts';
+import { type StoreAddress, storeAddress } from './store-address.ts';
+
+/** One Redis, a master behind Sentinels, or a Cluster. */
+export type StoreClient = Redis;
 
 export interface ConnectionSettings {
   url: string;
@@ -15,11 +18,19 @@ export interface ConnectionSettings {
   observer: StoreObserver;
 }
 
-export function connect({ url, role, commandTimeoutMs, observer }: ConnectionSettings): Redis {
-  if (!/^rediss?:\/\//.test(url)) {
-    throw new StoreFault(`a store's address starts with redis:// or rediss://, not ${url.split(':')[0]}:`);
-  }
-  const client = new Redis(url, {
+export function connect({ url, role, commandTimeoutMs, observer }: ConnectionSettings): StoreClient {
+  const address = storeAddress(url);
+  const settings = settingsFor(role, commandTimeoutMs);
+  const client = clientFor(address, settings, role);
+  client.on('ready', () => observer.connection?.(role, 'ready'));
+  client.on('close', () => observer.connection?.(role, 'closed'));
+  // Every failure also rejects the command it struck, or shows in the health; without a listener ioredis prints it.
+  client.on('error', () => undefined);
+  return client;
+}
+
+function settingsFor(role: ConnectionRole, commandTimeoutMs: number): RedisOptions {
+  return {
     connectionName: `partyline-${role}`,
     disableClientInfo: true,
     // Defaults would queue writes while away and send unanswered ones again: measured, 50 of 50 lost replies counted twice.
@@ -37,12 +48,47 @@ export function connect({ url, role, commandTimeoutMs, observer }: ConnectionSet
     autoResubscribe: false,
     // Leases are taken and renewed many at once; one write to the socket carries them all.
     enableAutoPipelining: role === 'locks',
-  });
-  client.on('ready', () => observer.connection?.(role, 'ready'));
-  client.on('close', () => observer.connection?.(role, 'closed'));
-  // Every failure also rejects the command it struck, or shows in the health; without a listener ioredis prints it.
-  client.on('error', () => undefined);
-  return client;
+  };
+}
+
+function clientFor(address: StoreAddress, settings: RedisOptions, role: ConnectionRole): StoreClient {
+  switch (address.kind) {
+    case 'single':
+      return new Redis(address.url, settings);
+    case 'sentinel': {
+      const { sentinels, name, db, tls, ...credentials } = address;
+      const overTls = tls === undefined ? {} : { tls, sentinelTLS: tls, enableTLSForSentinelMode: true };
+      return new Redis({
+        ...{ ...settings, ...credentials, ...overTls, sentinels, name, db },
+        // Without it a connection to a deposed master stays where it is until it breaks.
+        failoverDetector: true,
+        sentinelRetryStrategy: reconnectAfterMs,
+      });
+    }
+    case 'cluster': {
+      const { nodes, kind: _kind, ...credentials } = address;
+      const { commandTimeout, enableAutoPipelining, retryStrategy: _retry, ...ofNodes } = settings;
+      const options: ClusterOptions = {
+        redisOptions: { ...ofNodes, ...credentials, ...(commandTimeout === undefined ? {} : { commandTimeout }) },
+        enableOfflineQueue: false,
+        // Auto-pipelining would group commands of different slots.
+        enableAutoPipelining: false,
+        clusterRetryStrategy: reconnectAfterMs,
+        slotsRefreshInterval: 2_000,
+        retryDelayOnFailover: 100,
+        maxRedirections: 4,
+        scaleReads: 'master',
+        shardedSubscribers: role === 'channels',
+      };
+      // A Cluster has every command of a Redis that is used here; keys of one command always share a slot.
+      return new Cluster(nodes, options) as unknown as StoreClient;
+    }
+  }
+}
+
+/** Whether channels belong to slots at this address, and have to be spoken to with SPUBLISH and SSUBSCRIBE. */
+export function hasShardedChannels(url: string): boolean {
+  return storeAddress(url).kind === 'cluster';
 }
 
 /** 25, 50, 100, … at most 800 ms, the upper half of it at random: nodes do not come back in step. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Election, GatewayRoll, PartyDesk, PartyStore } from '@partyline/core';
 import { Channels } from './channels.ts';
-import { connect, whenReady } from './connection.ts';
+import { connect, hasShardedChannels, whenReady } from './connection.ts';
 import { createElection } from './election.ts';
 import { createGatewayRoll, createRollCopy } from './gateway-roll.ts';
 import { RedisHealth } from './health.ts';
@@ -15,7 +15,7 @@ import { RedisClock } from './redis-clock.ts';
 import { createScripts } from './scripts.ts';
 
 export interface RedisStoreOptions {
-  /** `redis://…` or, with TLS, `rediss://…`. */
+  /** One Redis, a name behind Sentinels or a Cluster: see `store-address.ts`. */
   url: string;
   /** Before every key and channel. */
   prefix?: string;
@@ -56,10 +56,11 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Redi
   const lockClients = lockUrls.map((lockUrl) => connected(lockUrl, 'locks', Math.min(commandTimeoutMs, leaseMs / 2)));
 
   const clock = new RedisClock();
-  const channels = new Channels(subscriber);
+  const isSharded = hasShardedChannels(url);
+  const channels = new Channels(subscriber, { isSharded });
   const pulse = new Pulse({ commands: client, channels, channel: keys.pulse(randomUUID()) });
   const health = new RedisHealth({ client, clock, pulse, birthKey: keys.birth });
-  const scripts = createScripts(client, observer);
+  const scripts = createScripts(client, { observer, isSharded });
   const election = createElection({ client, lockClients, channels, keys, clock, observer, lease_ms: leaseMs });
   const roll = createRollCopy({ client, keys, clock });
 

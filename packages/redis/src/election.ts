@@ -83,7 +83,7 @@ export function createElection(parts: ElectionParts): Election {
     async announce(party_ids) {
       const slices = sliced(party_ids).flatMap((some) => [
         client.zadd(keys.live, ...some.flatMap((id) => [0, id])),
-        client.publish(keys.announce, JSON.stringify(some)),
+        channels.publish(client, keys.announce, JSON.stringify(some)),
       ]);
       await Promise.all(slices).catch(rethrow);
     },

@@ -43,7 +43,7 @@ export class Pulse {
   async #beat(): Promise<void> {
     if (this.#unheard > mostUnheard && this.#channels.isConnected()) this.#channels.reconnect();
     try {
-      await this.#commands.publish(this.#channel, '');
+      await this.#channels.publish(this.#commands, this.#channel, '');
       this.#unheard += 1;
     } catch {
       // The command connection is down: that tells nothing of this one.

@@ -38,13 +38,17 @@ interface LoadedScript {
   sha: string;
 }
 
-export function createScripts(client: Redis, observer: StoreObserver): Scripts {
+export function createScripts(
+  client: Redis,
+  { observer, isSharded = false }: { observer: StoreObserver; isSharded?: boolean },
+): Scripts {
   const loaded = new Map<ScriptName, LoadedScript>();
 
   function load(name: ScriptName): LoadedScript {
     const known = loaded.get(name);
     if (known !== undefined) return known;
-    const text = withIncludes(readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8'));
+    const written = withIncludes(readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8'));
+    const text = isSharded ? written.replaceAll("'PUBLISH'", "'SPUBLISH'") : written;
     const script = { text, sha: createHash('sha1').update(text).digest('hex') };
     loaded.set(name, script);
     return script;

@@ -46,7 +46,7 @@ const port = { type: 'integer', minimum: 0, maximum: 65_535 } as const;
 const between = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum }) as const;
 const list = { type: 'array', uniqueItems: true } as const;
 const origins = { ...list, items: { type: 'string', pattern: '^(\\*|https?://[^/?#\\s]+)$' }, minItems: 1 } as const;
-const redisUrl = '^rediss?://\\S+$';
+const redisUrl = '^rediss?(\\+sentinel|\\+cluster)?://\\S+$';
 
 export const variables = {
   PORT: {
@@ -114,7 +114,7 @@ export const variables = {
     type: 'string',
     pattern: `^(${redisUrl.slice(1, -1)})?$`,
     allowed:
-      'an address like `redis://host:6379` or, with TLS, `rediss://…`; empty: `make run` starts a Redis of its own',
+      '`redis://host:6379`, `redis+sentinel://host:26379,…/name`, `redis+cluster://host:6379,…`, or with `rediss` over TLS; empty: `make run` starts a Redis of its own',
     secret: true,
     default: '',
     description: 'Redis, for what is live.',
@@ -195,7 +195,11 @@ export const variables = {
   },
   BATCH_MS: { ...between(0, 100), default: 4, description: 'How long an answer waits for others to go to Redis with.' },
   MAX_MESSAGE_BYTES: { ...between(512, 65_536), default: 4_096, description: 'Largest message a client may send.' },
-  MAX_BODY_BYTES: { ...between(1_024, 16_777_216), default: 262_144, description: 'Largest body of an HTTP call.' },
+  MAX_BODY_BYTES: {
+    ...between(1_024, 16_777_216),
+    default: 5_242_880,
+    description: 'Largest body of an HTTP call, quiz files included.',
+  },
   MAX_BACKPRESSURE_BYTES: {
     ...between(16_384, 67_108_864),
     default: 262_144,

@@ -85,7 +85,7 @@ export const metricTable = {
   },
   partyline_leader_gap_seconds: {
     type: 'histogram',
-    help: 'How long a taken-over party had been without a leader.',
+    help: 'How long a party that was taken over had waited for its leader to move it on.',
     buckets: longWaits,
   },
   partyline_fenced_commits_total: {

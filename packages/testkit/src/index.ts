@@ -69,6 +69,7 @@ export {
 } from './memory/transport.ts';
 export { emptyDatabase, type Lifetime, testDatabase, testPostgres } from './postgres.ts';
 export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
+export { redisBehindSentinels, redisCluster, type SeveralRedis } from './redis/several-redis.ts';
 export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';
 export { between, pick, type SeededRandom, seededRandom } from './simulation/seeded-random.ts';
 export { type SimulationResult, simulate } from './simulation/simulate.ts';

@@ -26,6 +26,7 @@ export interface QuickPartyPorts extends JoinPorts, OpeningPorts {
   tokens: Tokens;
   /** The party as of a moment ago: what may change meanwhile is decided again in the store. */
   look: (party_id: string) => Promise<Snapshot | null>;
+  disconnect_grace_seconds: number;
   mayInit: (address: string) => boolean;
   mayJoin: (address: string) => boolean;
 }
@@ -55,7 +56,7 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
       { available },
     );
   }
-  const settings = quickSettings(body);
+  const settings = quickSettings(body, ports);
   const named = applyNicknamePolicy(
     nicknameOf({ ...body, user_id: body.player_id }, settings, ports),
     settings.nickname_policy,
@@ -92,11 +93,11 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
   return reply(201, { party_id: party.party_id, game_id: party.game_id, room_code: party.room_code, token });
 }
 
-function quickSettings(body: InitPartyRequest): Settings {
+function quickSettings(body: InitPartyRequest, { disconnect_grace_seconds }: QuickPartyPorts): Settings {
   const { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators } = body;
   const given = { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...quickPartyDefaults, ...(set as Partial<Settings>) };
+  return { ...quickPartyDefaults, disconnect_grace_seconds, ...(set as Partial<Settings>) };
 }
 
 async function join({ request, params }: Call, ports: QuickPartyPorts): ReturnType<Handler> {

@@ -26,6 +26,7 @@ export interface RoomPorts extends JoinPorts, OpeningPorts {
   quizzes: Quizzes;
   hosts: Hosts;
   tokens: Tokens;
+  disconnect_grace_seconds: number;
   look: (party_id: string) => Promise<Snapshot | null>;
   mayJoin: (address: string) => boolean;
   /** Budget of room codes that turned out to be nobody's: by address, and over all. */
@@ -47,7 +48,7 @@ async function createRoom({ request }: Call, host_id: string, ports: RoomPorts):
   const parsed = parseBody(CreateRoomRequest, request.body);
   if (!parsed.ok) return answer(parsed.problem);
   const { quiz_id, quiz: inline, settings: patch = {} } = parsed.value;
-  const settings = roomSettings(patch);
+  const settings = roomSettings(patch, ports);
   const contradiction = contradictionIn(settings);
   if (contradiction !== null) return refuse('settings_invalid', contradiction);
   const stored = quiz_id === undefined ? null : await ports.quizzes.get(host_id, quiz_id);
@@ -65,9 +66,9 @@ async function createRoom({ request }: Call, host_id: string, ports: RoomPorts):
   return reply(201, { party_id, game_id, room_code, host_token });
 }
 
-function roomSettings(patch: SettingsPatch): Settings {
+function roomSettings(patch: SettingsPatch, { disconnect_grace_seconds }: RoomPorts): Settings {
   const nickname_policy = { ...roomDefaults.nickname_policy, ...patch.nickname_policy };
-  return { ...roomDefaults, ...(patch as Partial<Settings>), nickname_policy };
+  return { ...roomDefaults, disconnect_grace_seconds, ...(patch as Partial<Settings>), nickname_policy };
 }
 
 /** What cannot hold at once; null where the settings make sense. */

@@ -106,8 +106,13 @@ function refused(error: unknown, log: Log): HttpResponse {
 function crossOrigin({ headers }: HttpRequest, allowed: string[]): Record<string, string> {
   const origin = headers.get('origin');
   if (origin === undefined) return {};
-  if (allowed.includes('*')) return { 'access-control-allow-origin': '*' };
-  return allowed.includes(origin) ? { 'access-control-allow-origin': origin, vary: 'origin' } : { vary: 'origin' };
+  const exposed = {
+    'access-control-expose-headers': 'content-disposition, questions-left-out, questions-changed, retry-after',
+  };
+  if (allowed.includes('*')) return { 'access-control-allow-origin': '*', ...exposed };
+  return allowed.includes(origin)
+    ? { 'access-control-allow-origin': origin, vary: 'origin', ...exposed }
+    : { vary: 'origin' };
 }
 
 function preflight(request: HttpRequest, allowed: string[]): HttpResponse {

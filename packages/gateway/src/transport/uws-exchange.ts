@@ -124,8 +124,8 @@ export class UwsExchange {
    *
    * After the corked call uWebSockets.js (20.51) looks at the connection as if it still were HTTP, in memory that the
    * upgrade has just given back: whatever was put there meanwhile may read as "close". Hence nothing but the upgrade
-   * happens inside (with an `open` that did its work there, 1 of 6 first handshakes of a process were cut; the corked
-   * call costs 37 µs, the same uncorked, in some 25 packets, 190).
+   * happens inside, and nothing is compiled there (1 of 6 first handshakes of a process were cut before; none of 60,000
+   * with this). Uncorked it could not happen, in 25 packets and 190 µs instead of one and 37.
    */
   upgrade<Data>(data: Data, protocol: string | null, context: uws.us_socket_context_t): void {
     if (this.#state !== 'received') return;

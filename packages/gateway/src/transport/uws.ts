@@ -84,9 +84,6 @@ async function listen<Context>(
     if (socket.open()) handlers.open(socket);
   };
 
-  const upgraded = (ws: uws.WebSocket<UwsSocketData<Context>>): void => ws.getUserData().socket.upgraded(ws);
-  const warm = new UwsSocket<Context>(null as Context, '');
-  for (let n = 0; n < 20; n += 1) upgraded({ getUserData: () => ({ socket: warm }) } as unknown as uws.WebSocket<UwsSocketData<Context>>);
   const app = native
     .App()
     .filter((res, change) => connections.track(res, Number(change)))
@@ -103,7 +100,7 @@ async function listen<Context>(
         if (isHandshake) arrive(res, req, (exchange) => void decide(exchange, context));
         else req.setYield(true); // a request like any other: the next route answers it
       },
-      open: upgraded,
+      open: compiled(upgraded),
       message(ws, message, isBinary) {
         const { socket } = ws.getUserData();
         if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
@@ -138,6 +135,16 @@ async function listen<Context>(
       app.close();
     },
   };
+}
+
+function upgraded<Context>(ws: Pick<uws.WebSocket<UwsSocketData<Context>>, 'getUserData'>): void {
+  ws.getUserData().socket.upgraded(ws as uws.WebSocket<UwsSocketData<Context>>);
+}
+
+/** A function is compiled when it is first called, which takes memory; see `UwsExchange.upgrade` for why not then. */
+function compiled(open: typeof upgraded): typeof upgraded {
+  for (let call = 0; call < 20; call += 1) open({ getUserData: () => ({ socket: new UwsSocket(null, '') }) });
+  return open;
 }
 
 /** uWebSockets.js does not say why it could not listen; node's own attempt does. */

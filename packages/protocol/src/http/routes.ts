@@ -163,8 +163,14 @@ export const routes = {
     summary: 'An authored quiz as a file.',
     auth: forHostKey,
     query: ExportQuery,
-    responses: { 200: { form: 'file', media_types: ['application/json', 'text/csv', 'text/plain'], schema: QuizBody } },
-    problems: [...quizProblems, 'invalid_query'],
+    responses: {
+      200: {
+        form: 'file',
+        media_types: ['application/json', 'text/csv', 'text/plain', 'application/xml', xlsx],
+        schema: QuizBody,
+      },
+    },
+    problems: [...quizProblems, 'quiz_invalid', 'invalid_query'],
   },
   createRoom: {
     method: 'POST',

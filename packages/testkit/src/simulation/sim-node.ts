@@ -51,6 +51,7 @@ const gatewayConfig: GatewayConfig = {
   max_message_bytes: 4_096,
   max_body_bytes: 262_144,
   max_backpressure_bytes: 1_048_576,
+  disconnect_grace_seconds: 120,
   batch_ms: 4,
   limits: {
     messages_per_second: 100,

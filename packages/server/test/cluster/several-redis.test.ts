@@ -1,0 +1,54 @@
+/** F6 and beyond one box: a Cluster whose master dies in a game, a master behind Sentinels that dies, lock masters of which one is down. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { startRedis } from '@partyline/provision';
+import { playRealGame, realCluster, redisBehindSentinels, redisCluster } from '@partyline/testkit';
+import { sleep } from './repeats.ts';
+
+const slowly = { players: 6, rounds: 4, timeout: 8, reveal_seconds: 1, thinks: [300, 3_000] as [number, number] };
+
+test('a game on a Cluster goes on when a master dies and its replica takes over', async (t) => {
+  const redis = await redisCluster(t);
+  const cluster = await realCluster(t, { nodes: 2, redisUrlFor: async () => redis.url });
+  const game = await playRealGame(cluster, slowly);
+  await game.seen('reveal', 1, 30_000);
+  await redis.masters[0]?.kill('SIGKILL');
+  await game.finished(90_000);
+  await game.check({ extra_ms: 20_000 });
+});
+
+test('F6: a game behind Sentinels goes on when the master dies', async (t) => {
+  const redis = await redisBehindSentinels(t);
+  const cluster = await realCluster(t, { nodes: 2, redisUrlFor: async () => redis.url });
+  const game = await playRealGame(cluster, slowly);
+  await game.seen('question', 2, 30_000);
+  await sleep(300);
+  const killedAt = performance.now();
+  await redis.masters[0]?.kill('SIGKILL');
+  await game.finished(90_000);
+  await game.check({ extra_ms: 20_000 });
+  const heard = game.history.received.find(
+    ({ at, message }) => at > killedAt + 500 && ['ack', 'reveal', 'question'].includes(message.type),
+  );
+  t.diagnostic(`play went on ${Math.round((heard?.at ?? 0) - killedAt)} ms after the master died`);
+  assert.ok(heard !== undefined && heard.at - killedAt <= 5_000 + 1_000, 'outage of at most 5 s beyond down-after');
+});
+
+test('of three independent lock masters one may be down', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'partyline-locks-'));
+  const locks = await Promise.all([1, 2, 3].map((index) => startRedis({ dir: join(dir, `${index}`) })));
+  t.after(async () => {
+    await Promise.all(locks.map((lock) => lock.stop()));
+    await rm(dir, { recursive: true, force: true });
+  });
+  const cluster = await realCluster(t, { nodes: 2, env: { REDLOCK_URLS: locks.map(({ url }) => url).join(',') } });
+  const game = await playRealGame(cluster, { ...slowly, rounds: 3 });
+  await game.seen('question', 1, 30_000);
+  await locks[0]?.kill('SIGKILL');
+  await (await cluster.leader()).kill();
+  await game.finished(90_000);
+  await game.check({ extra_ms: 10_000 });
+});
