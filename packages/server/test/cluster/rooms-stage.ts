@@ -1,5 +1,6 @@
 /** Three real nodes with two host keys, and screens that are plain sockets: what the tests of rooms play on. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import type { AuthoredQuestion, Settings } from '@partyline/core';
 import type { ServerData, ServerMessage, ServerMessageType } from '@partyline/protocol';
@@ -165,7 +166,13 @@ function openScreen(url: string, token: string): Screen {
   const socket = new WebSocket(url, ['partyline.v1', `token.${token}`]);
   const frames: ServerMessage[] = [];
   const waiting = new Set<() => void>();
+  // Ids must differ between all screens of one host: the same id is the same command.
+  const prefix = randomUUID().slice(0, 8);
   let ids = 0;
+  const newId = (): string => {
+    ids += 1;
+    return `${prefix}-${ids}`;
+  };
   socket.addEventListener('message', (event) => {
     frames.push(JSON.parse(String(event.data)));
     for (const look of [...waiting]) look();
@@ -195,7 +202,7 @@ function openScreen(url: string, token: string): Screen {
     });
   }
 
-  async function ask(type: string, data?: object, id = `m${(ids += 1)}`): Promise<ServerMessage> {
+  async function ask(type: string, data?: object, id = newId()): Promise<ServerMessage> {
     const from = frames.length;
     socket.send(JSON.stringify({ type, id, ...(data === undefined ? {} : { data }) }));
     return until(`the reply to ${type}`, () =>
@@ -219,7 +226,7 @@ function openScreen(url: string, token: string): Screen {
     },
     async state() {
       const from = frames.length;
-      socket.send(JSON.stringify({ type: 'sync', id: `m${(ids += 1)}` }));
+      socket.send(JSON.stringify({ type: 'sync', id: newId() }));
       const found = await until('a state', () => frames.slice(from).find(({ type }) => type === 'state'));
       return found.data as ServerData<'state'>;
     },
