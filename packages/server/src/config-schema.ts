@@ -232,6 +232,11 @@ export const variables = {
   },
   DEBUG: { type: 'boolean', default: false, description: 'Debug mode: lowers `LOG_LEVEL` to `debug`.' },
   DRAIN_SECONDS: { ...between(1, 600), default: 15, description: 'How long a node may take to stop.' },
+  RESULTS_KEPT_DAYS: {
+    ...between(0, 36_500),
+    default: 0,
+    description: 'Results are erased so many days after their party; 0: never.',
+  },
   DATA_DIR: {
     type: 'string',
     pattern: '^.+$',

@@ -13,6 +13,7 @@ import { watchNode } from './node-gauges.ts';
 import { openStores } from './node-stores.ts';
 import { buildPages } from './pages.ts';
 import { type NodeState, type Readiness, readiness } from './readiness.ts';
+import { startRetention } from './retention.ts';
 import { gatewayConfig, vocabulary } from './role-options.ts';
 import { createTimers } from './timers.ts';
 import { version } from './version.ts';
@@ -106,6 +107,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
   const port = (await gateway?.listen())?.port ?? null;
   if (gateway !== null) isListening = true;
   await leader?.start();
+  if (leader !== null) closing.push(startRetention(environment.RESULTS_KEPT_DAYS, { archive, clock, timers, log }));
   life = 'serving';
   log.info({ port, admin_port: admin.port, roles: ROLES, transport: TRANSPORT, version }, 'serving');
 
