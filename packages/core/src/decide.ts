@@ -4,11 +4,13 @@
  */
 import type { Attendance, Command } from './command.ts';
 import { decideHost } from './decide-host.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import type { PartyEvent } from './event.ts';
 import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
 import type { Party, SettledCommand } from './party.ts';
 import type { Player } from './player.ts';
 import { isScored, type Quiz } from './question.ts';
+import { shownCounts } from './shown-counts.ts';
 import { areScoresShown } from './view.ts';
 
 /** How long after the deadline an answer that was on its way is still taken, ms. */
@@ -17,18 +19,6 @@ export const graceMs = 250;
 /** How exactly the beginning of an outage is known, ms: nodes look once a second. */
 const outageBlurMs = 1_500;
 
-export interface Circumstances {
-  /** Epoch ms on the server's clock. */
-  now: number;
-  quiz: Quiz;
-  players: ReadonlyMap<string, Player>;
-}
-
-export interface Decision {
-  events: PartyEvent[];
-  /** The reply to a host's command; null for everything else. */
-  reply: SettledCommand | null;
-}
 
 export function decide(party: Party, command: Command, at: Circumstances): Decision {
   if (command.type === 'host') return decideHost(party, command.command, at);
@@ -119,7 +109,10 @@ function counted(party: Party, command: Extract<Command, { type: 'answers' }>, a
   const question = at.quiz.questions[round - 1];
   // What the crowd thinks of a question with a right answer tells the answer.
   const isVote = question !== undefined && !isScored(question);
-  const counts = isVote && party.settings.show_vote_results === 'live' ? command.counts : null;
+  const counts =
+    isVote && party.settings.show_vote_results === 'live' && command.counts !== null
+      ? shownCounts(command.counts)
+      : null;
   return [{ type: 'answers_counted', round, answered, counts }];
 }
 
@@ -151,7 +144,7 @@ function scored(party: Party, command: Extract<Command, { type: 'scored' }>, at:
   if (phase.cause === 'skip')
     return [{ type: 'round_skipped', round: phase.round }, ...afterRound(party, phase.round, at)];
   const next_at = party.settings.pacing === 'auto' ? at.now + party.settings.reveal_seconds * 1000 : null;
-  const { reveal } = command;
+  const reveal = { ...command.reveal, counts: shownCounts(command.reveal.counts) };
   const leaderboard = command.ranking.leaderboard.filter((line) => at.players.has(line.user_id));
   const ranking = { ...command.ranking, leaderboard };
   const revealed: PartyEvent = { type: 'round_revealed', reveal, ranking, next_at };

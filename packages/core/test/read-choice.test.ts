@@ -5,6 +5,7 @@ import type { Choice } from '../src/answer.ts';
 import { type AnswerGate, answerGate } from '../src/gate.ts';
 import type { Question, QuestionKind } from '../src/question.ts';
 import { readChoice } from '../src/read-choice.ts';
+import { shownCounts, shownWords } from '../src/shown-counts.ts';
 import { question, questionKinds } from './build.ts';
 
 function gate(kind: QuestionKind, over: Partial<Question> = {}): AnswerGate {
@@ -136,4 +137,12 @@ test('A10: only votes can be anonymous', () => {
     assert.equal(answerGate(question(kind), { round: 1, anonymous_votes: true }).anonymous, isVote, kind);
     assert.equal(answerGate(question(kind), { round: 1, anonymous_votes: false }).anonymous, false, kind);
   }
+});
+
+test('A11: of more than 200 different words the 200 most frequent are shown, few are shown whole', () => {
+  const words = Array.from({ length: 300 }, (_, index): [string, number] => [`word-${index}`, index < 100 ? 1 : 2]);
+  const shown = shownCounts({ ...Object.fromEntries(words), one: 1 });
+  assert.equal(Object.keys(shown).length, shownWords);
+  assert.ok(Object.values(shown).every((times) => times === 2));
+  assert.deepEqual(shownCounts({ yes: 1, no: 0 }), { yes: 1, no: 0 });
 });
