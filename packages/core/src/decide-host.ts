@@ -1,6 +1,6 @@
 /** What a host may do, and when. The same message id of the same sender gets the reply it got before and does nothing. */
 import type { HostCommand } from './command.ts';
-import type { Circumstances, Decision } from './decide.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import type { PartyEvent } from './event.ts';
 import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
 import type { Party, Paused, RefusalCode, SettledCommand } from './party.ts';

@@ -7,9 +7,9 @@ import { decideHost } from './decide-host.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { PartyEvent } from './event.ts';
 import { afterRound, moreExtraTime, resumed, roundClosed, roundOpened } from './moves.ts';
-import type { Party, SettledCommand } from './party.ts';
+import type { Party } from './party.ts';
 import type { Player } from './player.ts';
-import { isScored, type Quiz } from './question.ts';
+import { isScored } from './question.ts';
 import { shownCounts } from './shown-counts.ts';
 import { areScoresShown } from './view.ts';
 
@@ -18,7 +18,6 @@ export const graceMs = 250;
 
 /** How exactly the beginning of an outage is known, ms: nodes look once a second. */
 const outageBlurMs = 1_500;
-
 
 export function decide(party: Party, command: Command, at: Circumstances): Decision {
   if (command.type === 'host') return decideHost(party, command.command, at);

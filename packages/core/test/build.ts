@@ -1,7 +1,8 @@
 /** Parties, questions, players and answers as tests want them: valid by default, the one thing that matters named. */
 import type { Answer, Choice } from '../src/answer.ts';
 import type { Command, HostAction } from '../src/command.ts';
-import { type Decision, decide } from '../src/decide.ts';
+import { decide } from '../src/decide.ts';
+import type { Decision } from '../src/decision.ts';
 import type { PartyEvent } from '../src/event.ts';
 import { evolve } from '../src/evolve.ts';
 import { openParty } from '../src/open-party.ts';

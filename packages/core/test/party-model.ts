@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import type { Command } from '../src/command.ts';
-import { type Circumstances, type Decision, decide, dueAt, graceMs } from '../src/decide.ts';
+import { decide, dueAt, graceMs } from '../src/decide.ts';
+import type { Circumstances, Decision } from '../src/decision.ts';
 import type { PartyEvent } from '../src/event.ts';
 import { evolve } from '../src/evolve.ts';
 import { openParty } from '../src/open-party.ts';

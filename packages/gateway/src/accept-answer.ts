@@ -14,7 +14,7 @@ import { type ClientMessage, encodeFrame, type ServerData } from '@partyline/pro
 import type { AnswerBatches } from './answer-batch.ts';
 import type { LocalParty } from './local-party.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
-import { sendError, unknownOutcome } from './receive.ts';
+import { sendError, unknownOutcome } from './refusal.ts';
 import type { Session } from './session.ts';
 
 /** Just after an outage of ours the leader may not have given the time back yet: late is then not final. */

@@ -1,16 +1,10 @@
 /** A message of a socket: rate limit, parse, authorise, then one of three ways: an answer, a host command, a sync. */
-import { type AuditTrail, type HostAction, replyAddress, StoreUnavailable } from '@partyline/core';
-import {
-  type ClientMessage,
-  closeCodes,
-  encodeFrame,
-  parseClientMessage,
-  type ServerData,
-  type WsErrorCode,
-} from '@partyline/protocol';
+import { type AuditTrail, type HostAction, replyAddress } from '@partyline/core';
+import { type ClientMessage, closeCodes, parseClientMessage } from '@partyline/protocol';
 import { type AnswerPorts, acceptAnswer } from './accept-answer.ts';
 import { commandingName } from './caller.ts';
 import type { LocalParty } from './local-party.ts';
+import { sendError, unknownOutcome } from './refusal.ts';
 import type { Session } from './session.ts';
 
 /** So many refused messages in a row are a flood; the socket is closed. */
@@ -104,19 +98,4 @@ function actionOf(message: CommandMessage): HostAction {
     default:
       return { type: message.type };
   }
-}
-
-/** The store could not be asked, or its answer was lost: the sender repeats the message, which counts once. */
-export function unknownOutcome(
-  id: string,
-  error: unknown,
-  { log }: Pick<ReceivePorts, 'log'>,
-): ServerData<'error'> & { code: WsErrorCode } {
-  if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'a message could not be handled');
-  return { id, code: 'retry', detail: 'not known yet whether this took effect: send it again', retry_after_ms: 250 };
-}
-
-export function sendError(session: Session, data: ServerData<'error'>, { clock }: Pick<ReceivePorts, 'clock'>): void {
-  session.socket.send(encodeFrame('error', session, data));
-  session.sent_at = clock.monotonic();
 }
