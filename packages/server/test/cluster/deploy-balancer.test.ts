@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@partyline/provision';
 import { redisOfFile, testDatabase } from '@partyline/testkit';
-import { deployFile } from '../../../../deploy/check/check.ts';
 import { dashboardExpressions, ruleExpressions } from '../../../../deploy/check/expressions.ts';
+import { nginxConfig } from '../../../../deploy/check/nginx-config.ts';
 import { type BalancedCluster, startBalancedCluster } from '../../../../deploy/cluster/balanced-cluster.ts';
 import { findTool } from '../../../../deploy/cluster/tool.ts';
 import { readEnvironment } from '../../src/config.ts';
@@ -295,16 +295,12 @@ async function startNginx(
   ports: (number | null)[],
 ): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'pl-nginx-'));
-  const values: Record<string, string> = {
+  const config = await nginxConfig({
     NGINX_LISTEN: `127.0.0.1:${port}`,
     NGINX_TMP: dir,
     NGINX_SERVERS: ports.map((each) => `server 127.0.0.1:${each} max_fails=2 fail_timeout=5s;`).join(' '),
-  };
-  const template = await readFile(deployFile('nginx/nginx.conf'), 'utf8');
-  await writeFile(
-    join(dir, 'nginx.conf'),
-    template.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
-  );
+  });
+  await writeFile(join(dir, 'nginx.conf'), config);
   const child = spawn(
     await findTool('nginx'),
     ['-p', dir, '-c', 'nginx.conf', '-e', 'stderr', '-g', 'daemon off; pid nginx.pid;'],
