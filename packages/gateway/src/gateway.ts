@@ -3,50 +3,21 @@
  * `receive`, what is told comes out through the local parties; HTTP goes to the router.
  */
 import { randomUUID } from 'node:crypto';
-import type {
-  Archive,
-  AuditTrail,
-  Clock,
-  GatewayRoll,
-  HostKeys,
-  PartyDesk,
-  QuestionPool,
-  Quizzes,
-  RandomInt,
-  Snapshot,
-  StoreHealth,
-  Timers,
-} from '@partyline/core';
+import type { Snapshot } from '@partyline/core';
 import { closeCodes, encodeFrame, problem } from '@partyline/protocol';
 import { type AnswerBatches, createAnswerBatches } from './answer-batch.ts';
 import { type Caller, commandingName } from './caller.ts';
-import type { GatewayConfig } from './config.ts';
 import { readHandshake, subprotocol } from './connect.ts';
-import { createGuessBudget } from './guess-budget.ts';
+import type { GatewayPorts } from './gateway-ports.ts';
 import { answer } from './http/call.ts';
-import { createHosts } from './http/host.ts';
-import { openCalls } from './http/open-calls.ts';
-import { quickPartyCalls } from './http/quick-party-calls.ts';
-import { quizCalls } from './http/quiz-calls.ts';
-import { quizFileCalls } from './http/quiz-file-calls.ts';
-import { resultCalls } from './http/result-calls.ts';
-import { roomCalls } from './http/room-calls.ts';
-import { createRouter } from './http/router.ts';
+import { createHttp } from './http/create-http.ts';
 import { createLocalParty, type LocalParty } from './local-party.ts';
-import type { GatewayMetrics, Log } from './observe.ts';
 import { receive } from './receive.ts';
 import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
-import { createKeyedBuckets, createTokenBucket } from './token-bucket.ts';
+import { createTokenBucket } from './token-bucket.ts';
 import { createTokens, type Tokens } from './tokens.ts';
-import type {
-  HttpResponse,
-  Listening,
-  Socket,
-  Transport,
-  UpgradeDecision,
-  UpgradeRequest,
-} from './transport/transport.ts';
+import type { Listening, Socket, UpgradeDecision, UpgradeRequest } from './transport/transport.ts';
 
 const beatMs = 997;
 const pingSweepMs = 1_999;
@@ -54,30 +25,6 @@ const pingSweepMs = 1_999;
 const lookMs = 200;
 /** After the store lost its data, or this node came up, parties may still be put back for so long. */
 const restorationMs = 60_000;
-const addressesKept = 50_000;
-
-export interface GatewayPorts {
-  config: GatewayConfig;
-  version: string;
-  desk: PartyDesk;
-  pool: QuestionPool;
-  archive: Archive;
-  quizzes: Quizzes;
-  hostKeys: HostKeys;
-  audit: AuditTrail;
-  roll: GatewayRoll;
-  clock: Clock;
-  timers: Timers;
-  health: StoreHealth;
-  transport: Transport;
-  log: Log;
-  metrics: GatewayMetrics;
-  random: () => number;
-  /** Uniform on 0..n-1, from a CSPRNG. */
-  randomInt: RandomInt;
-  /** Pages and their files by path; null where there is none. */
-  assets: (path: string) => HttpResponse | null;
-}
 
 export interface Gateway {
   readonly gateway_id: string;
@@ -111,14 +58,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
   let draining = false;
   const cancels: (() => void)[] = [];
 
-  const perMinute = (count: number): { burst: number; per_second: number; keys: number } => ({
-    burst: count,
-    per_second: count / 60,
-    keys: addressesKept,
-  });
-  const joins = createKeyedBuckets(perMinute(config.limits.joins_per_minute));
-  const inits = createKeyedBuckets(perMinute(config.limits.inits_per_minute));
-
   function look(party_id: string): Promise<Snapshot | null> {
     const local = watched.get(party_id);
     if (local !== undefined) return local.party.snapshot();
@@ -131,54 +70,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
   }
 
   const secondStep = createSecondStep(config.token_keys);
-  const hosts = createHosts({ hostKeys: ports.hostKeys, now: () => clock.monotonic() });
-  const calls = {
-    ...ports,
-    tokens,
-    look,
-    hosts,
-    disconnect_grace_seconds: config.disconnect_grace_seconds,
-    now: () => clock.now(),
-    isSecondStep: (party_id: string, typed: string | undefined) => secondStep.isRight(party_id, typed, clock.now()),
-    guesses: createGuessBudget({
-      per_minute: config.limits.failed_lookups_per_minute,
-      now: () => clock.monotonic(),
-      spent: () => metrics.rateLimited('lookup'),
-    }),
-    entries: createGuessBudget({
-      per_minute: config.limits.failed_lookups_per_minute,
-      now: () => clock.monotonic(),
-      spent: () => metrics.rateLimited('join'),
-    }),
-    mayJoin: (address: string) => allow(joins.take(address, clock.monotonic()), 'join'),
-    mayInit: (address: string) => allow(inits.take(address, clock.monotonic()), 'init'),
-  };
   let emptiedAt = clock.monotonic();
   const unlisten = ports.health.onEmptied(() => {
     emptiedAt = clock.monotonic();
   });
   const mayBeRestored = (): boolean => clock.monotonic() - emptiedAt < restorationMs;
   const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
-  const http = createRouter({
-    handlers: {
-      ...openCalls(calls),
-      ...quickPartyCalls(calls),
-      ...roomCalls(calls),
-      ...quizCalls(calls),
-      ...quizFileCalls(calls),
-      ...resultCalls(calls),
-    },
-    cors_origins: config.cors_origins,
-    log,
-    metrics,
-    now: () => clock.monotonic(),
-    assets: ports.assets,
-  });
-
-  function allow(isAllowed: boolean, what: 'join' | 'init'): boolean {
-    if (!isAllowed) metrics.rateLimited(what);
-    return isAllowed;
-  }
+  const http = createHttp(ports, { tokens, look, secondStep });
 
   function upgrade(request: UpgradeRequest): UpgradeDecision<Opening> {
     if (draining) return { accept: false, response: answer(problem('not_ready')) };

@@ -1,6 +1,7 @@
 /** The gateway role: sockets and HTTP, in front of the live state. */
 export type { GatewayConfig } from './config.ts';
-export { createGateway, type Gateway, type GatewayPorts } from './gateway.ts';
+export { createGateway, type Gateway } from './gateway.ts';
+export type { GatewayPorts } from './gateway-ports.ts';
 export type { GatewayMetrics, Log } from './observe.ts';
 export { createTokens, type Tokens } from './tokens.ts';
 export type {

@@ -10,9 +10,12 @@
  * that the request's, and each tells when the connection ends. Handlers last for one request and are set again after
  * its answer; uWebSockets.js closes a connection that sends another request before.
  *
- * A chunked body need not send any data with its head. Such requests wait on the desk by peer, and are taken when data
- * come for a connection of that peer which has no other explanation. Where several wait, none is guessed at: the
- * connection is cut. (Never seen from well-behaved clients: heads and first chunks travel together.)
+ * Two things break the sequence. A chunked body need not send any data with its head: such requests wait on the desk by
+ * peer, and are taken when data come for a connection of that peer which has no other explanation; where several wait,
+ * none is guessed at and the connection is cut (never seen from well-behaved clients: heads and first chunks travel
+ * together). And an upgrade within the route, the only safe place for one, frees the connection before `#data` is called:
+ * where that peer has other connections waiting, it is not known which one is gone, so none of those is cut by us any
+ * more; uWebSockets.js still does.
  */
 import type * as uws from 'uWebSockets.js';
 import type { RequestHead } from './transport.ts';
@@ -22,8 +25,16 @@ interface Arrival {
   res: uws.HttpResponse;
   head: RequestHead;
   terms: ExchangeTerms;
-  peer: string;
   order: number;
+}
+
+/** One peer address, as long as connections of it wait. */
+interface Peer {
+  readonly address: string;
+  readonly waiting: Set<UwsConnection>;
+  readonly chunked: Set<Arrival>;
+  /** When one of those waiting was lost without our knowing which, in the desk's order. */
+  lostAt: number;
 }
 
 export class UwsConnections {
@@ -31,7 +42,7 @@ export class UwsConnections {
   #closes = 0;
   #order = 0;
   #arrived: Arrival | null = null;
-  readonly #chunked = new Set<Arrival>();
+  readonly #peers = new Map<string, Peer>();
 
   constructor(options: { deadlineMs: number }) {
     this.deadlineMs = options.deadlineMs;
@@ -49,50 +60,74 @@ export class UwsConnections {
 
   /** For a route, which must do nothing else with `res`. */
   arrive(res: uws.HttpResponse, head: RequestHead, terms: ExchangeTerms): void {
-    const arrival = { res, head, terms, peer: peerOf(res), order: this.next() };
+    const arrival = { res, head, terms, order: this.next() };
     if (!head.headers.has('transfer-encoding')) {
       this.#arrived = arrival;
       return;
     }
-    this.#chunked.add(arrival);
+    const { chunked } = this.peer(res);
+    chunked.add(arrival);
     // Its connection was waiting before and is cut before: that timer was set earlier, for less.
-    setTimeout(() => this.#chunked.delete(arrival), this.deadlineMs + 100).unref();
+    setTimeout(() => chunked.delete(arrival), this.deadlineMs + 100).unref();
+  }
+
+  /** For a route that upgrades at once. */
+  upgrading(res: uws.HttpResponse): void {
+    const peer = this.peer(res);
+    const [only, other] = peer.waiting;
+    if (only !== undefined && other === undefined) only.gone();
+    else peer.lostAt = this.next();
   }
 
   /** The request that data belong to which came for a connection of this peer, waiting since then; null if unclear. */
-  take(peer: string, waitingSince: number): Arrival | null {
+  take({ chunked }: Peer, waitingSince: number): Arrival | null {
     const arrived = this.#arrived;
     this.#arrived = null;
     if (arrived !== null) return arrived;
-    const [only, other] = [...this.#chunked].filter((one) => one.peer === peer && one.order > waitingSince);
+    const [only, other] = [...chunked].filter(({ order }) => order > waitingSince);
     if (only === undefined || other !== undefined) return null;
-    this.#chunked.delete(only);
+    chunked.delete(only);
     return only;
+  }
+
+  peer(res: uws.HttpResponse): Peer {
+    const address = Buffer.from(res.getRemoteAddressAsText()).toString('latin1');
+    const known = this.#peers.get(address);
+    if (known !== undefined) return known;
+    const peer = { address, waiting: new Set<UwsConnection>(), chunked: new Set<Arrival>(), lostAt: 0 };
+    this.#peers.set(address, peer);
+    return peer;
   }
 
   next(): number {
     this.#order += 1;
     return this.#order;
   }
+
+  waits(peer: Peer, connection: UwsConnection): void {
+    peer.waiting.add(connection);
+    this.#peers.set(peer.address, peer);
+  }
+
+  waitsNoMore(peer: Peer, connection: UwsConnection): void {
+    peer.waiting.delete(connection);
+    if (peer.waiting.size === 0) this.#peers.delete(peer.address);
+  }
 }
 
-function peerOf(res: uws.HttpResponse): string {
-  return Buffer.from(res.getRemoteAddressAsText()).toString('latin1');
-}
-
-/** Waiting for a request, or owning the one that came. Held by its own handlers and timer alone. */
+/** Waiting for a request, or owning the one that came. */
 class UwsConnection implements ExchangeOwner {
   readonly #desk: UwsConnections;
-  readonly #peer: string;
+  readonly #peer: Peer;
   #res: uws.HttpResponse | null;
   #exchange: UwsExchange | null = null;
-  #isLost = false;
+  #isUnclear = false;
   #waitingSince = 0;
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(res: uws.HttpResponse, desk: UwsConnections) {
     this.#desk = desk;
-    this.#peer = peerOf(res);
+    this.#peer = desk.peer(res);
     this.#res = res;
     this.#wait();
   }
@@ -100,20 +135,32 @@ class UwsConnection implements ExchangeOwner {
   #wait(): void {
     this.#exchange = null;
     this.#waitingSince = this.#desk.next();
+    this.#desk.waits(this.#peer, this);
     this.#res?.onAborted(() => this.gone());
     this.#res?.onData((chunk, isLast) => this.#data(chunk, isLast));
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.#cut(), this.#desk.deadlineMs).unref();
+    this.#deadline = setTimeout(() => this.#expire(), this.#desk.deadlineMs).unref();
   }
 
   #data(chunk: ArrayBuffer, isLast: boolean): void {
+    if (this.#isUnclear) return;
     if (this.#exchange === null) {
       const arrival = this.#desk.take(this.#peer, this.#waitingSince);
-      this.#isLost ||= arrival === null;
-      if (this.#isLost || arrival === null) return void setImmediate(() => this.#cut()); // not from its own handler
+      if (arrival === null) {
+        this.#isUnclear = true;
+        setImmediate(() => this.#cut()); // not from within a handler of its own
+        return;
+      }
+      this.#desk.waitsNoMore(this.#peer, this);
       this.#exchange = new UwsExchange(arrival.res, arrival.head, arrival.terms, this);
     }
     this.#exchange.read(chunk, isLast);
+  }
+
+  #expire(): void {
+    const mayBeGone = this.#exchange === null && this.#peer.lostAt > this.#waitingSince;
+    if (mayBeGone) this.gone();
+    else this.#cut();
   }
 
   #cut(): void {
@@ -132,6 +179,7 @@ class UwsConnection implements ExchangeOwner {
 
   gone(): void {
     clearTimeout(this.#deadline);
+    this.#desk.waitsNoMore(this.#peer, this);
     this.#res = null;
   }
 

@@ -12,7 +12,14 @@ import { closeCodes, problem } from '@partyline/protocol';
 import { clientAddress, trustedProxies } from './client-address.ts';
 import { joinedHeaders, offeredProtocols } from './headers.ts';
 import { verifyNativeFile } from './native-checksum.ts';
-import type { Listening, RequestHead, Transport, TransportHandlers, TransportLimits } from './transport.ts';
+import type {
+  Listening,
+  RequestHead,
+  Transport,
+  TransportHandlers,
+  TransportLimits,
+  UpgradeDecision,
+} from './transport.ts';
 import { UwsConnections } from './uws-connections.ts';
 import type { UwsExchange } from './uws-exchange.ts';
 import { UwsSocket, type UwsSocketData } from './uws-socket.ts';
@@ -38,8 +45,8 @@ async function listen<Context>(
   let isClosed = false;
   const connections = new UwsConnections({ deadlineMs: limits.request_deadline_ms });
 
-  const arrive = (res: uws.HttpResponse, req: uws.HttpRequest, received: (exchange: UwsExchange) => void): void => {
-    connections.arrive(res, headOf(res, req), {
+  const arrive = (res: uws.HttpResponse, head: RequestHead, received: (exchange: UwsExchange) => void): void => {
+    connections.arrive(res, head, {
       maxBodyBytes: limits.max_body_bytes,
       mayKeepAlive: () => listenSocket !== null,
       received,
@@ -71,16 +78,32 @@ async function listen<Context>(
     }
   };
 
-  const decide = async (exchange: UwsExchange, context: uws.us_socket_context_t): Promise<void> => {
-    const { path, query, headers, address } = exchange.head;
-    const request = { path, query, headers, protocols: offeredProtocols(headers), address };
-    const decision = await Promise.resolve(request)
-      .then(handlers.upgrade)
-      .catch(() => ({ accept: false, response: problem('internal') }) as const);
+  const decide = async (
+    exchange: UwsExchange,
+    context: uws.us_socket_context_t,
+    pending: ReturnType<typeof handlers.upgrade>,
+  ): Promise<void> => {
+    const decision = await Promise.resolve(pending).catch(failed);
     if (exchange.isOver) return;
     if (!decision.accept) return exchange.answer(decision.response);
-    const socket = new UwsSocket(decision.context, address);
+    const socket = new UwsSocket(decision.context, exchange.head.address);
     exchange.upgrade({ socket }, decision.protocol, context);
+    if (socket.open()) handlers.open(socket);
+  };
+
+  const shake = (res: uws.HttpResponse, req: uws.HttpRequest, context: uws.us_socket_context_t): void => {
+    const head = headOf(res, req);
+    const { path, query, headers, address } = head;
+    const decision = attempt(() =>
+      handlers.upgrade({ path, query, headers, protocols: offeredProtocols(headers), address }),
+    );
+    if (decision instanceof Promise || !decision.accept || hasBody(headers)) {
+      return arrive(res, head, (exchange) => void decide(exchange, context, decision));
+    }
+    const socket = new UwsSocket(decision.context, address);
+    const [key = '', extensions = ''] = [headers.get('sec-websocket-key'), headers.get('sec-websocket-extensions')];
+    connections.upgrading(res);
+    res.upgrade({ socket }, key, decision.protocol ?? '', extensions, context);
     if (socket.open()) handlers.open(socket);
   };
 
@@ -97,7 +120,7 @@ async function listen<Context>(
       upgrade(res, req, context) {
         const isHandshake =
           req.getHeader('upgrade').toLowerCase() === 'websocket' && req.getHeader('sec-websocket-version') === '13';
-        if (isHandshake) arrive(res, req, (exchange) => void decide(exchange, context));
+        if (isHandshake) shake(res, req, context);
         else req.setYield(true); // a request like any other: the next route answers it
       },
       open: compiled(upgraded),
@@ -111,7 +134,7 @@ async function listen<Context>(
         if (socket.end() === 'was open') handlers.closed(socket, code);
       },
     })
-    .any('/*', (res, req) => arrive(res, req, (exchange) => void answer(exchange)));
+    .any('/*', (res, req) => arrive(res, headOf(res, req), (exchange) => void answer(exchange)));
 
   const opened = await new Promise<uws.us_listen_socket | false>((resolve) => {
     app.listen(at.host, at.port, (socket) => void resolve(socket));
@@ -135,6 +158,20 @@ async function listen<Context>(
       app.close();
     },
   };
+}
+
+const failed = () => ({ accept: false, response: problem('internal') }) as const;
+
+function attempt<Context>(decide: () => UpgradeDecision<Context> | Promise<UpgradeDecision<Context>>) {
+  try {
+    return decide();
+  } catch {
+    return failed();
+  }
+}
+
+function hasBody(headers: ReadonlyMap<string, string>): boolean {
+  return headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0';
 }
 
 function upgraded<Context>(ws: Pick<uws.WebSocket<UwsSocketData<Context>>, 'getUserData'>): void {
