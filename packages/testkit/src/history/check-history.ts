@@ -194,22 +194,33 @@ function oneGame(_history: History, { stored }: Expectation): string[] {
 }
 
 function tallyIsVoters({ received }: History, { stored, removed = [] }: Expectation): string[] {
-  if (removed.length > 0) return [];
   const faults: string[] = [];
   // A round that was played again after the store lost its data has two reveals: the later one stands.
-  const reveals = new Map<number, { epoch: number; data: ServerData<'reveal'> }>();
+  const reveals = new Map<number, { epoch: number; data: ServerData<'reveal'> | null }>();
   for (const { message } of received) {
-    if (message.type !== 'reveal' || message.epoch < (reveals.get(message.data.round)?.epoch ?? 0)) continue;
-    reveals.set(message.data.round, message);
+    if (message.type !== 'reveal' && message.type !== 'round_skipped') continue;
+    if (message.epoch < (reveals.get(message.data.round)?.epoch ?? 0)) continue;
+    // Played again and skipped this time: nothing that was shown of it stands.
+    reveals.set(message.data.round, { epoch: message.epoch, data: message.type === 'reveal' ? message.data : null });
   }
   for (const { data } of reveals.values()) {
+    if (data === null) continue;
     const { round, counts, answered } = data;
     const rows = stored.results.answers.filter((row) => row.round === round);
-    if (rows.length !== answered)
-      faults.push(`round ${round} was shown ${answered} answers, ${rows.length} are stored`);
-    const isOneEach = rows.every(({ kind }) => ['single', 'true_false', 'poll', 'rating'].includes(kind));
+    // The answers of the removed were counted and are not stored.
+    const isExplained = rows.length <= answered && answered <= rows.length + removed.length;
+    if (!isExplained) faults.push(`round ${round} was shown ${answered} answers, ${rows.length} are stored`);
+    const [kind] = rows.map((row) => row.kind);
     const votes = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    if (isOneEach && votes !== answered) faults.push(`round ${round} counts ${votes} votes of ${answered} voters`);
+    if (isOneEach(kind) && votes !== answered)
+      faults.push(`round ${round} counts ${votes} votes of ${answered} voters`);
+    const chosen = rows.reduce((sum, { choice }) => sum + (Array.isArray(choice) ? choice.length : 0), 0);
+    if (kind === 'multiple' && answered === rows.length && votes !== chosen)
+      faults.push(`round ${round} counts ${votes} chosen options, ${chosen} are stored`);
   }
   return faults;
+}
+
+function isOneEach(kind: string | undefined): boolean {
+  return kind !== undefined && ['single', 'true_false', 'poll', 'rating', 'word_cloud'].includes(kind);
 }

@@ -4,7 +4,15 @@
  */
 
 import type { Timers } from '@partyline/core';
-import { type ClientMessage, meansReconnect, type ServerMessage } from '@partyline/protocol';
+import {
+  type AnswerChoice,
+  type ClientMessage,
+  meansReconnect,
+  type ServerData,
+  type ServerMessage,
+  type ShownChoice,
+  type ShownQuestion,
+} from '@partyline/protocol';
 import { between, pick, type SeededRandom } from '../simulation/seeded-random.ts';
 import type { History } from './history.ts';
 
@@ -94,20 +102,21 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
     switch (message.type) {
       case 'question':
         seen.phase = 'question';
-        return plan(message.data.round, message.data.choices);
+        return plan(message.data);
       case 'state':
         seen.phase = message.data.phase;
         seen.round = message.data.round;
         seen.results = message.data.results ?? null;
-        if (message.data.phase === 'question' && message.data.you.answer === null)
-          plan(message.data.round, message.data.choices);
+        if (message.data.phase === 'question' && message.data.you.answer === null) plan(message.data);
         return resend();
       case 'reveal':
         seen.phase = 'reveal';
         return;
       case 'paused':
+        seen.phase = 'paused';
+        return;
       case 'resumed':
-        seen.phase = message.type;
+        seen.phase = message.data.closes_in_ms === null ? 'reveal' : 'question';
         return;
       case 'finished':
         seen.phase = 'finished';
@@ -128,12 +137,13 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
     }
   }
 
-  function plan(round: number, choices: { id: string }[]): void {
+  function plan({ round, question, choices }: Pick<ServerData<'state'>, 'round' | 'question' | 'choices'>): void {
     seen.round = round;
-    if (user_id === null || planned.has(round) || choices.length === 0) return;
+    if (user_id === null || question === null || planned.has(round)) return;
     planned.add(round);
     if (random() < lazy) return;
-    const choice = pick(random, choices).id;
+    const choice = someChoice(random, question, choices);
+    if (choice === null) return;
     timers.after(between(random, ...ports.thinks), () => {
       if (!done) say({ type: 'answer', id: newId(), data: { round, choice } });
     });
@@ -182,4 +192,31 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
       socket?.close();
     },
   };
+}
+
+/** Any choice of the right form; null for kinds that nobody here plays. */
+function someChoice(
+  random: SeededRandom,
+  { kind, min = 0, max = 5 }: ShownQuestion,
+  choices: ShownChoice[],
+): AnswerChoice | null {
+  switch (kind) {
+    case 'single':
+    case 'true_false':
+    case 'poll':
+      return pick(random, choices).id;
+    case 'multiple': {
+      const ids = choices.map(({ id }) => id).filter(() => random() < 0.5);
+      return ids.length === 0 ? [pick(random, choices).id] : ids;
+    }
+    case 'number':
+      return between(random, min, max);
+    case 'rating':
+      return between(random, 1, max);
+    case 'word_cloud':
+      return pick(random, ['yes', 'no', 'maybe']);
+    case 'text':
+    case 'order':
+      return null;
+  }
 }

@@ -2,10 +2,10 @@
  * A whole game on a simulated cluster, with faults, decided by one seed: leaders die, stand still past their lease, lose
  * messages or hear them out of order, the store goes away and comes back. Returns every broken invariant in words.
  */
-import type { PoolQuestion, Turn } from '@partyline/core';
+import type { PoolQuestion, Scoring, StoredResults, Turn } from '@partyline/core';
 import { graceMs, timedPoints } from '@partyline/core';
 import { checkHistory } from '../history/check-history.ts';
-import { ackedAnswers, createHistory } from '../history/history.ts';
+import { ackedAnswers, createHistory, type History } from '../history/history.ts';
 import { createRecordedPlayer, type RecordedPlayer } from '../history/recorded-player.ts';
 import { createMemoryArchive } from '../memory/archive.ts';
 import { createMemoryAuditTrail } from '../memory/audit-trail.ts';
@@ -17,9 +17,12 @@ import { plagues } from './plagues.ts';
 import { between, seededRandom } from './seeded-random.ts';
 import { simDial } from './sim-dial.ts';
 import { type SimNode, startSimNode } from './sim-node.ts';
+import { driveHost, openRoom, type SimHost, type SimRoom } from './sim-room.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
 const nodesAtStart = 3;
+/** Every so many-th seed plays a room with a host; the others a quick party. */
+const roomEvery = 3;
 const gameLimitMs = 10 * 60_000;
 
 export interface SimulationResult {
@@ -63,23 +66,41 @@ export async function simulate(seed: number): Promise<SimulationResult> {
 
   const rounds = between(random, 2, 5);
   const limit_ms = 5_000 * between(random, 1, 3);
-  const party = await within(time, openParty(nodes[0], { rounds, limit_ms, isInstant: random() < 0.5 }));
+  const isInstant = random() < 0.5;
+  const room = seed % roomEvery === 0 ? await within(time, openSimRoom()) : null;
+  const party = room ?? (await within(time, openParty(nodes[0], { rounds, limit_ms, isInstant })));
+  const dial = simDial(party.party_id, { nodes, time, random });
+  const clientPorts = { dial, now: time.now, timers: time.timers, random, history };
   const players = await within(time, joinAll(between(random, 2, 9)));
+  const host = room === null ? null : hostOf(room);
+  const clients = host === null ? players : [...players, host.screen];
+
+  async function openSimRoom(): Promise<SimRoom> {
+    const { key } = await shared.hostKeys.create('a host');
+    return openRoom(nodes[0], { random, key, rounds, limit_ms, isInstant });
+  }
 
   async function joinAll(count: number): Promise<RecordedPlayer[]> {
     const joined: RecordedPlayer[] = [];
-    const dial = simDial(party.party_id, { nodes, time, random });
-    const ports = { dial, now: time.now, timers: time.timers, random, history };
     const thinks: [number, number] = [200, limit_ms + 1_500];
-    joined.push(createRecordedPlayer({ ...ports, name: 'u0', user_id: 'u0', token: party.token, thinks }));
-    for (let index = 1; index < count; index += 1) {
-      const user_id = `u${index}`;
-      const path = `/api/party/${party.party_id}/join`;
-      const reply = await nodes[index % nodes.length]?.transport.request('POST', path, { user_id });
-      const { token } = (reply?.body ?? { token: '' }) as { token: string };
-      joined.push(createRecordedPlayer({ ...ports, name: user_id, user_id, token, thinks }));
+    if ('token' in party)
+      joined.push(createRecordedPlayer({ ...clientPorts, name: 'u0', user_id: 'u0', token: party.token, thinks }));
+    for (let index = joined.length; index < count; index += 1) {
+      const name = `u${index}`;
+      const transport = nodes[index % nodes.length]?.transport;
+      const reply = await (room === null
+        ? transport?.request('POST', `/api/party/${party.party_id}/join`, { user_id: name })
+        : transport?.request('POST', `/api/rooms/${room.room_code}/join`, { nickname: name }));
+      const { token, user_id = name } = (reply?.body ?? { token: '' }) as { token: string; user_id?: string };
+      joined.push(createRecordedPlayer({ ...clientPorts, name, user_id, token, thinks }));
     }
     return joined;
+  }
+
+  function hostOf({ host_token }: SimRoom): SimHost & { screen: RecordedPlayer } {
+    const seat = { name: 'host', user_id: null, token: host_token, thinks: [0, 0] as [number, number] };
+    const screen = createRecordedPlayer({ ...clientPorts, ...seat });
+    return { ...driveHost({ host: screen, players, time, random, story }), screen };
   }
 
   const lost_rounds: number[] = [];
@@ -90,13 +111,13 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     return true;
   }
 
-  const plague = plagues({ world, time, random, nodes, players, addNode, archive, story, lose });
-  const isOver = (): boolean => players.every((player) => player.isDone()) && !world.parties.has(party.party_id);
+  const plague = plagues({ world, time, random, nodes, players: clients, addNode, archive, story, lose });
+  const isOver = (): boolean => clients.every((client) => client.isDone()) && !world.parties.has(party.party_id);
   const isFinished = await time.run({ limit_ms: gameLimitMs, isDone: isOver });
   plague.stop();
   archive.outage.end();
   archive.outage.loseAcknowledgements(0);
-  if (!isFinished) violations.push(`the game did not end: ${JSON.stringify(players.map((player) => player.seen()))}`);
+  if (!isFinished) violations.push(`the game did not end: ${JSON.stringify(clients.map((client) => client.seen()))}`);
 
   const results = await archive.results(party.party_id, null);
   if (results === null) violations.push('I10: there are no results');
@@ -104,15 +125,39 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     violations.push(
       ...checkHistory(history, {
         stored: { results, party_players: [], games: 1 },
-        window_ms: limit_ms + graceMs,
+        window_ms: limit_ms + graceMs + (host?.extended_ms() ?? 0),
+        removed: host?.kicked() ?? [],
         lost_rounds,
-        pointsOf: (row) =>
-          row.correct === true ? Math.round(timedPoints('kahoot', 1_000, { elapsed_ms: row.elapsed_ms, limit_ms })) : 0,
+        pointsOf: (row) => expectedPoints(row, { scoring: room?.scoring ?? 'kahoot', limit_ms }),
       }),
     );
   }
-  await atRest({ world, time, nodes, players, violations });
+  if (lost_rounds.length === 0) violations.push(...oneReplyEach(history));
+  await atRest({ world, time, nodes, players: clients, violations });
   return { seed, violations, story, acked: ackedAnswers(history).length };
+}
+
+/** C1: the same message of the host has the same reply, however often it was sent and whoever led then. */
+function oneReplyEach({ received }: History): string[] {
+  const replies = new Map<string, string>();
+  return received.flatMap(({ client, message }) => {
+    if (client !== 'host' || (message.type !== 'ack' && message.type !== 'error')) return [];
+    const { id } = message.data;
+    const reply = message.type === 'ack' ? 'ack' : message.data.code;
+    if (id === null || reply === 'retry' || reply === 'rate_limited') return [];
+    const before = replies.get(id) ?? reply;
+    replies.set(id, before);
+    return before === reply ? [] : [`C1: ${id} was answered ${before}, then ${reply}`];
+  });
+}
+
+/** null where more than the row must be known. */
+function expectedPoints(
+  { kind, correct, elapsed_ms }: StoredResults['answers'][number],
+  { scoring, limit_ms }: { scoring: Scoring; limit_ms: number },
+): number | null {
+  if (correct !== true) return kind === 'multiple' ? null : 0;
+  return kind === 'multiple' ? null : Math.round(timedPoints(scoring, 1_000, { elapsed_ms, limit_ms }));
 }
 
 /** I11: after the game nothing of it is left in the store or on any node. */
