@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, stop } from 'esbuild';
 
@@ -32,18 +32,14 @@ const contentTypes: Readonly<Record<string, string>> = {
 const unusedModulesLeftOut: Plugin = {
   name: 'unused-modules-left-out',
   setup(bundling) {
-    bundling.onResolve({ filter: /^@partyline\// }, async (imported) => {
-      if (imported.pluginData === 'resolved') return null;
-      const { importer, kind, path, resolveDir } = imported;
-      const found = await bundling.resolve(path, { importer, kind, resolveDir, pluginData: 'resolved' });
-      return { ...found, sideEffects: false };
-    });
-    bundling.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, async (imported) => {
-      if (imported.pluginData === 'resolved') return null;
-      const { importer, kind, path, resolveDir } = imported;
-      const found = await bundling.resolve(path, { importer, kind, resolveDir, pluginData: 'resolved' });
-      return { ...found, sideEffects: false };
-    });
+    bundling.onResolve({ filter: /^@partyline\// }, ({ path }) => ({
+      path: fileURLToPath(import.meta.resolve(path)),
+      sideEffects: false,
+    }));
+    bundling.onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
   },
 };
 

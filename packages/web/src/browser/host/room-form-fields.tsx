@@ -39,9 +39,9 @@ function PlayFields({ form, faults, onChange }: RoomFormFieldsProps) {
           label="Points"
           value={form.scoring}
           options={[
-            { value: 'kahoot', label: 'Right and fast (half for speed)' },
-            { value: 'linear', label: 'Right and fast (all for speed)' },
-            { value: 'accuracy', label: 'Right answers only' },
+            { value: 'kahoot', label: 'Right and fast' },
+            { value: 'linear', label: 'Fast counts most' },
+            { value: 'accuracy', label: 'Right only, not fast' },
             { value: 'none', label: 'No points' },
           ]}
           onValue={(scoring) => onChange({ scoring })}
@@ -112,11 +112,6 @@ function DoorFields({ form, faults, onChange }: RoomFormFieldsProps) {
         hint="Only those who see the big screen can join."
         checked={form.second_step}
         onChecked={(second_step) => onChange({ second_step })}
-      />
-      <Switch
-        label="Anybody with the link may watch"
-        checked={form.spectators}
-        onChecked={(spectators) => onChange({ spectators })}
       />
       <div class="columns">
         <Field

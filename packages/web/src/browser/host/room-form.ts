@@ -13,7 +13,6 @@ export interface RoomForm {
   advance_when_all_answered: boolean;
   question_on_phones: boolean;
   late_join: boolean;
-  spectators: boolean;
   max_players: string;
   passcode: string;
   second_step: boolean;
@@ -39,7 +38,6 @@ export const defaultRoomForm: RoomForm = {
   advance_when_all_answered: true,
   question_on_phones: true,
   late_join: true,
-  spectators: false,
   max_players: '2000',
   passcode: '',
   second_step: false,
@@ -93,7 +91,6 @@ export function roomSettings(form: RoomForm): SettingsPatch {
     advance_when_all_answered: form.advance_when_all_answered,
     question_on_phones: form.question_on_phones,
     late_join: form.late_join,
-    spectators: form.spectators,
     max_players: Number(form.max_players),
     second_step: form.second_step,
     approve_joins: form.approve_joins,
@@ -114,7 +111,7 @@ export function roomSettings(form: RoomForm): SettingsPatch {
 const settingsOfDefaults: SettingsPatch = {
   ...{ pacing: 'host', reveal_seconds: 5, scoring: 'kahoot', streak_bonus: false, feedback: 'reveal' },
   ...{ leaderboard: 'each_round', show_vote_results: 'reveal', anonymous_votes: false, late_join: true },
-  ...{ advance_when_all_answered: true, question_on_phones: true, spectators: false, max_players: 2_000 },
+  ...{ advance_when_all_answered: true, question_on_phones: true, max_players: 2_000 },
   ...{ second_step: false, approve_joins: false },
 };
 

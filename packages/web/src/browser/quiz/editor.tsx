@@ -39,8 +39,19 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
     }
   }
 
-  const setQuestions = (change: (before: readonly QuestionDraft[]) => QuestionDraft[]): void =>
+  /** What was objected to belongs to what was there then. */
+  function setQuestions(change: (before: readonly QuestionDraft[]) => QuestionDraft[]): void {
     setQuiz((before) => ({ ...before, questions: change(before.questions) }));
+    setFaults((before) => ({ ...before, whole: null, questions: new Map() }));
+  }
+
+  function edit(at: number, change: Partial<QuestionDraft>): void {
+    setQuiz((before) => ({
+      ...before,
+      questions: before.questions.map((other, place) => (place === at ? { ...other, ...change } : other)),
+    }));
+    setFaults((before) => ({ ...before, questions: new Map([...before.questions].filter(([place]) => place !== at)) }));
+  }
 
   function add(question: QuestionDraft, at: number): void {
     const key = nextKey.current;
@@ -60,7 +71,10 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
       <Field
         label="Title"
         value={quiz.title}
-        onValue={(title) => setQuiz((before) => ({ ...before, title }))}
+        onValue={(title) => {
+          setQuiz((before) => ({ ...before, title }));
+          setFaults((before) => ({ ...before, title: null }));
+        }}
         fault={faults.title}
         takesFocus={quiz_id === null}
         input={{ maxLength: 200, autocomplete: 'off' }}
@@ -79,9 +93,7 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
           count={questions.length}
           question={question}
           faults={faults.questions.get(at) ?? []}
-          onChange={(change) =>
-            setQuestions((before) => before.map((other, place) => (place === at ? { ...other, ...change } : other)))
-          }
+          onChange={(change) => edit(at, change)}
           onMove={(by) => setQuestions((before) => moved(before, at, by))}
           onDuplicate={() => add(question, at + 1)}
           onRemove={() => setQuestions((before) => before.toSpliced(at, 1))}

@@ -19,6 +19,7 @@ export function ControlBar({ view, commands, onPeople, onLeave }: ControlBarProp
   const { send, running, fault } = commands;
   const step = nextStep(view);
   const isQuestion = view.phase === 'question';
+  const isOver = view.phase === 'finished';
   const waiting = view.waiting_total ?? 0;
   usePresenterKeys(() => {
     if (step !== null) send(step.command);
@@ -31,17 +32,21 @@ export function ControlBar({ view, commands, onPeople, onLeave }: ControlBarProp
         </p>
       )}
       <div class="controls-row">
-        <button type="button" class="button button-small" onClick={onPeople}>
-          People
-          {waiting === 0 ? null : <span class="count">{waiting} waiting</span>}
-        </button>
-        <button type="button" class="button button-small" onClick={() => send(view.locked ? 'unlock' : 'lock')}>
-          {view.locked ? 'Unlock' : 'Lock'}
-        </button>
+        {isOver ? null : (
+          <>
+            <button type="button" class="button button-small" onClick={onPeople}>
+              People
+              {waiting === 0 ? null : <span class="count">{waiting} waiting</span>}
+            </button>
+            <button type="button" class="button button-small" onClick={() => send(view.locked ? 'unlock' : 'lock')}>
+              {view.locked ? 'Unlock' : 'Lock'}
+            </button>
+          </>
+        )}
         <button type="button" class="button button-small" onClick={toggleFullScreen}>
           Full screen
         </button>
-        {view.phase === 'finished' ? (
+        {isOver ? (
           <button type="button" class="button button-small" onClick={onLeave}>
             Leave
           </button>

@@ -1,4 +1,5 @@
 /** The results as files. They are fetched with the token, so no link could do it. */
+import type { ComponentChildren } from 'preact';
 import type { Api } from '../party-client.ts';
 import { fileName, saveFile } from '../ui/download.ts';
 import { Fault } from '../ui/field.tsx';
@@ -9,9 +10,11 @@ interface DownloadsProps {
   party_id: string;
   title: string;
   isSaved: boolean;
+  /** What else can be done with them. */
+  children?: ComponentChildren;
 }
 
-export function Downloads({ api, party_id, title, isSaved }: DownloadsProps) {
+export function Downloads({ api, party_id, title, isSaved, children }: DownloadsProps) {
   const task = useTask();
   const files: { label: string; fetch: () => Promise<Blob>; name: string }[] = [
     {
@@ -54,6 +57,7 @@ export function Downloads({ api, party_id, title, isSaved }: DownloadsProps) {
             {label}
           </button>
         ))}
+        {children}
       </div>
       <Fault text={task.fault} />
     </div>

@@ -22,7 +22,7 @@ export function People({ view, commands, onClose }: PeopleProps) {
           <h3 id="waiting">Waiting ({waiting_total})</h3>
           <ul class="person-rows">
             {waiting.map(({ user_id, nickname }) => (
-              <li key={user_id}>
+              <li key={user_id} class="person-row">
                 <span class="name" dir="auto">
                   {nickname}
                 </span>
@@ -55,7 +55,7 @@ export function People({ view, commands, onClose }: PeopleProps) {
         </h3>
         <ul class="person-rows">
           {players.map(({ user_id, nickname, team }) => (
-            <li key={user_id}>
+            <li key={user_id} class="person-row">
               <span class="name" dir="auto">
                 {nickname}
                 {team === undefined ? null : <span class="team">{team}</span>}

@@ -52,17 +52,18 @@ function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
       commands={commands}
       onLeave={onLeave}
       afterwards={
-        <>
-          <Downloads
-            api={pageApi(seat.token)}
-            party_id={seat.party_id}
-            title={view.title}
-            isSaved={view.results === 'saved'}
-          />
-          <a class="button" href={`/host#results/${seat.party_id}`}>
-            Look at the results
-          </a>
-        </>
+        <Downloads
+          api={pageApi(seat.token)}
+          party_id={seat.party_id}
+          title={view.title}
+          isSaved={view.results === 'saved'}
+        >
+          {view.results === 'saved' ? (
+            <a class="button" href={`/host#results/${seat.party_id}`}>
+              Look at the results
+            </a>
+          ) : null}
+        </Downloads>
       }
     />
   );

@@ -13,13 +13,10 @@ import { grouped } from '../words/format.ts';
 export function StageQuestion({ view, question }: { view: View; question: ShownQuestion }) {
   const { choices, counts, answered, players_total, phase } = view;
   const isLive = view.settings.show_vote_results === 'live' && !isScoredKind(question.kind);
+  const looks = isLive ? 'stage-question-live' : choices.length > 4 ? 'stage-question-many' : '';
   return (
-    <section class="stage-question" aria-labelledby="stage-prompt">
-      <h1
-        id="stage-prompt"
-        class={`stage-prompt ${question.prompt.length > 140 ? 'stage-prompt-long' : ''}`}
-        dir="auto"
-      >
+    <section class={`stage-question ${looks}`} aria-labelledby="stage-prompt">
+      <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
         {question.prompt}
       </h1>
       <div class="stage-middle">
@@ -47,6 +44,11 @@ export function StageQuestion({ view, question }: { view: View; question: ShownQ
       )}
     </section>
   );
+}
+
+/** What fills a screen at full size is set smaller, so that it need not be scrolled. */
+export function promptLooks({ prompt }: Pick<ShownQuestion, 'prompt'>): string {
+  return prompt.length > 110 ? 'stage-prompt stage-prompt-long' : 'stage-prompt';
 }
 
 function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {

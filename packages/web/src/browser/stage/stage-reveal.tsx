@@ -6,6 +6,7 @@ import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { Tally } from '../ui/tally.tsx';
 import { answerLines } from '../words/answer-text.ts';
 import { counted, listed } from '../words/format.ts';
+import { promptLooks } from './stage-question.tsx';
 
 const shownLines = 7;
 const choiceKinds: ReadonlySet<string> = new Set(['single', 'multiple', 'true_false']);
@@ -23,7 +24,7 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
   return (
     <section class={`stage-reveal ${hasBoard ? 'stage-reveal-board' : ''}`} aria-labelledby="stage-prompt">
       <div class="stage-told">
-        <h1 id="stage-prompt" class="stage-prompt" dir="auto">
+        <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
           {question.prompt}
         </h1>
         {right.length === 0 || choiceKinds.has(question.kind) ? null : (

@@ -68,7 +68,7 @@ function StageHead({ view }: { view: View }) {
       <p>{phase === 'finished' ? 'Finished' : `Question ${round} of ${rounds}`}</p>
       {phase === 'finished' || locked || !view.settings.late_join ? null : (
         <p class="stage-join">
-          {location.host} <strong>{spacedCode(room_code)}</strong>
+          <span class="stage-address">{location.host}</span> <strong>{spacedCode(room_code)}</strong>
         </p>
       )}
       <p>{counted(players_total, 'player')}</p>

@@ -27,7 +27,7 @@ export function Tally({ question, choices, counts, correct }: TallyProps) {
           <strong>{mean.toFixed(1)}</strong> of {question.max ?? 5} on average
         </p>
       )}
-      <ul class="bars">
+      <ul class={rows.length > 4 ? 'bars bars-many' : 'bars'}>
         {rows.map((row, place) => (
           <Bar key={row.id} row={row} choice={question.kind === 'rating' ? null : { id: row.id, place }} />
         ))}
@@ -40,7 +40,7 @@ function Bar({ row, choice }: { row: TallyRow; choice: { id: string; place: numb
   const shape = choice === null ? null : shapeOf(choice, choice.place);
   const verdict = row.correct === null ? '' : row.correct ? 'bar-right' : 'bar-wrong';
   return (
-    <li class={`bar ${verdict}`}>
+    <li class={`bar ${choice === null ? 'bar-scale' : ''} ${verdict}`}>
       <span class="bar-label">
         {shape === null ? null : (
           <span class={`chip fill-${shape.name}`}>
