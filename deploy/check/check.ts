@@ -44,16 +44,17 @@ async function npm(args: string[], cwd: string): Promise<void> {
 
 async function installed(): Promise<string> {
   const lock = await readText(join(HERE, 'package-lock.json'));
-  if ((await readText(join(HOME, 'package-lock.json'))) === lock) return HOME;
+  const isThere = async () => (await readText(join(HOME, 'package-lock.json'))) === lock;
+  if (await isThere()) return HOME;
   const staging = `${HOME}.${process.pid}`;
   try {
     await mkdir(staging, { recursive: true });
     for (const file of ['package.json', 'package-lock.json']) await cp(join(HERE, file), join(staging, file));
     await cp(join(ROOT, '.npmrc'), join(staging, '.npmrc'));
     await npm(['ci', '--loglevel=error'], staging);
+    if (await isThere()) return HOME; // another process was faster, and reads it by now
     await rm(HOME, { recursive: true, force: true });
-    // Another process may have been faster: then it is there as well.
-    await rename(staging, HOME).catch(() => undefined);
+    await rename(staging, HOME);
     return HOME;
   } finally {
     await rm(staging, { recursive: true, force: true });
