@@ -46,7 +46,7 @@ export function chart(groups: Bars[], judged: Judged[]): string {
   const height = y + 16;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">` +
-    `<rect width="${width}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`
+    `<title>Partyline: what make bench measured</title><rect width="${width}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`
   );
 }
 

@@ -1,0 +1,29 @@
+/** F14: every socket dropped at once. 95 % are back within 5 s, all within 15 s, and nobody's answer is lost. */
+import type { Options } from 'k6/options';
+import { crowdScenario, playCrowd } from './lib/crowd.ts';
+import { openQuickParty, type Party } from './lib/party.ts';
+import { numberOf } from './lib/settings.ts';
+
+const players = numberOf('PLAYERS', 1_000);
+const dropsAfterMs = 6_000;
+
+export const options: Options = {
+  setupTimeout: '120s',
+  scenarios: crowdScenario(players, 120),
+  thresholds: {
+    reconnect_recovery: ['p(95)<5000', 'max<15000'],
+    players_finished: ['rate==1'],
+    refusals: ['count==0'],
+  },
+};
+
+export function setup(): Party {
+  return openQuickParty({ players, rounds: 3, timeout: 6, reveal_seconds: 1, advance_when_all_answered: false });
+}
+
+export default function reconnectStorm(party: Party): void {
+  playCrowd(party, {
+    ...{ thinks: [300, 2_000], starts_after_ms: 8_000, limit_ms: 70_000 },
+    more: { drops_after_ms: dropsAfterMs },
+  });
+}
