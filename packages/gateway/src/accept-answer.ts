@@ -70,7 +70,7 @@ function draftOf(
   { id, data }: AnswerMessage,
   { gate }: Snapshot,
 ): AnswerDraft | { detail: string } {
-  if (gate === null || gate.round !== data.round) return { user_id, id, choice: data.choice, tally: [], extra_ms: 0 };
+  if (gate === null || gate.round !== data.round) return { user_id, id, choice: data.choice, tally: null, extra_ms: 0 };
   const read = readChoice(gate, data.choice);
   if (!read.ok) return { detail: read.detail };
   const extra_ms = Math.round((gate.time_limit_ms * session.extra_time_percent) / 100);
@@ -102,6 +102,8 @@ function settledBy(
         : refused({ id, code: 'late', detail: 'the round had closed' });
     case 'wrong_round':
       return refused({ id, code: 'wrong_round', detail: 'this round is not being played' });
+    case 'unjudged':
+      return refused({ id, code: 'retry', detail: 'the round has just opened: send it again', retry_after_ms: 250 });
     case 'no_party':
       return refused({ id, code: 'not_allowed', detail: 'the party is over' });
   }

@@ -8,7 +8,7 @@ export interface AnswerBatch {
   tallySets: string;
   /** JSON: extra ms by user id; empty where nobody has any. */
   extraTimes: string;
-  /** User id, packed answer and number of the tally set in turn; 0 adds to nothing. */
+  /** User id, packed answer and number of the tally set in turn; 0 adds to nothing, -1 is not to be accepted. */
   answers: (string | number)[];
 }
 
@@ -19,8 +19,8 @@ export function answerBatch(drafts: AnswerDraft[]): AnswerBatch {
   const extra: [string, number][] = [];
   const answers: (string | number)[] = [];
   for (const { user_id, id, choice, tally, extra_ms } of drafts) {
-    let number = 0;
-    if (tally.length > 0) {
+    let number = tally === null ? -1 : 0;
+    if (tally !== null && tally.length > 0) {
       const set = JSON.stringify(tally);
       number = numbers.get(set) ?? sets.push(set);
       numbers.set(set, number);
@@ -44,6 +44,6 @@ export function verdicts(count: number, reply: unknown): AnswerVerdict[] {
 }
 
 function exception(text: string): AnswerVerdict {
-  if (text === 'late' || text === 'wrong_round') return { verdict: text };
+  if (text === 'late' || text === 'wrong_round' || text === 'unjudged') return { verdict: text };
   return { verdict: 'stored', ...unpackedAnswer(text) };
 }

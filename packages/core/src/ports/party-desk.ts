@@ -61,8 +61,9 @@ export interface AnswerDraft {
   user_id: string;
   id: string;
   choice: Choice | null;
-  /** What the answer adds one to in the tally: a choice id, each chosen id, a rating, each word; none for text. */
-  tally: string[];
+  /** What the answer adds one to in the tally: a choice id, each chosen id, a rating, each word; none for text. null
+   * where the gateway knew no open question to judge the form by: it is looked up, and never accepted. */
+  tally: string[] | null;
   /** How long after the deadline this player may still answer, in ms. */
   extra_ms: number;
 }
@@ -71,7 +72,8 @@ export type AnswerVerdict =
   | { verdict: 'accepted'; elapsed_ms: number }
   /** This player has an answer in this round already; the same message id means it is the same one. */
   | { verdict: 'stored'; id: string; choice: Choice | null; elapsed_ms: number }
-  | { verdict: 'late' | 'wrong_round' | 'no_party' };
+  /** `unjudged`: the round is open, which the sender of the draft did not know yet. */
+  | { verdict: 'late' | 'wrong_round' | 'unjudged' | 'no_party' };
 
 /** What one gateway sees of a party. */
 export interface LocalPresence {

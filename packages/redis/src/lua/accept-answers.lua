@@ -7,9 +7,10 @@
   ARGV[1] wake channel   ARGV[2] round   ARGV[3] grace after the deadline, ms   ARGV[4] ttl, s
   ARGV[5] what each tally set adds one to, as JSON: a list of lists of choices
   ARGV[6] who has extra time, as JSON: { user id: ms }, '' where nobody has
-  ARGV[7..] user id, message id and choice as JSON, number of its tally set (0: none); for each answer
-  Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round' or the stored
-  answer }, or { -1 }: no such party
+  ARGV[7..] user id, message id and choice as JSON, number of its tally set (0: none, -1: nobody judged its form, so that
+  it is not accepted); for each answer
+  Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round', 'unjudged' or the
+  stored answer }, or { -1 }: no such party
 ]]
 local party_key, answers_key, tally_key, feed_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local wake_channel, round, grace_ms, ttl_s = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
@@ -55,6 +56,9 @@ local accepted = 0
 for place, user_id in ipairs(users) do
   local before = stored[place] or accepted_here[user_id]
   local verdict = before or refusal
+  if not verdict and ARGV[ANSWERS + (place - 1) * WIDTH + 2] == '-1' then
+    verdict = 'unjudged'
+  end
   if not verdict and overtime > 0 and overtime > (extra_ms[user_id] or 0) then
     verdict = 'late'
   end

@@ -101,6 +101,19 @@ export function answersContract(worldFor: StoreWorldFor, { interleavings }: Answ
     assert.deepEqual(await all(node.store.answers(party_id, 3)), []);
   });
 
+  test('answers: what nobody could judge is looked up and not accepted', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const claim = await openAndClaim(node);
+    const { party_id } = claim.party;
+    const unjudged = sampleDraft('ann', 'a', { tally: null });
+    assert.deepEqual(await accept(node, party_id, [unjudged]), ['wrong_round'], 'in the lobby');
+    await opensQuestion(node, claim);
+    assert.deepEqual(await accept(node, party_id, [unjudged, sampleDraft('ben')]), ['unjudged', 'accepted']);
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('ann')]), ['accepted']);
+    assert.deepEqual(await accept(node, party_id, [unjudged]), ['stored']);
+    assert.deepEqual(await node.store.tally(party_id, 1), { a: 2 });
+  });
+
   test('answers: the deadline, the grace and extra time are exact', async (t) => {
     const node = await (await worldFor(t)).node();
     const claim = await openAndClaim(node);

@@ -248,6 +248,7 @@ export class MemoryParty {
       const before = kept?.get(user_id) ?? this.#rounds.get(round)?.answers.get(user_id);
       if (before !== undefined) return { verdict: 'stored', ...structuredClone(before) };
       if (window === null) return { verdict: refusal };
+      if (tally === null) return { verdict: 'unjudged' };
       if (at.now > window.closes_at + at.grace_ms + Math.max(0, extra_ms)) return { verdict: 'late' };
       const elapsed_ms = Math.max(0, at.now - window.opens_at);
       const into = this.#round(round);
