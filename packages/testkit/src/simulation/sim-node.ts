@@ -19,7 +19,7 @@ export interface SharedPorts {
   hostKeys: HostKeys;
   audit: AuditTrail;
   /** Told of every commit that went through, in order: what I12 is checked against. */
-  committed: (turn: Turn) => void;
+  committed: (turn: Turn, at: { seq: number; began: number }) => void;
   log: Log;
 }
 
@@ -103,7 +103,13 @@ export async function startSimNode(name: string, shared: SharedPorts): Promise<S
     },
   };
   const transport = createSimTransport();
-  const ports = { ...store, store: watchedStore(store.store, shared.committed), timers, random, log: shared.log };
+  const ports = {
+    ...store,
+    store: watchedStore(store.store, { committed: shared.committed, now: time.now }),
+    timers,
+    random,
+    log: shared.log,
+  };
   const { archive, pool, quizzes, hostKeys, audit } = shared;
   const leader = createLeader({ ...ports, archive, metrics: silent<LeaderMetrics>() });
   const gateway = createGateway({
@@ -147,12 +153,16 @@ export async function startSimNode(name: string, shared: SharedPorts): Promise<S
   };
 }
 
-function watchedStore(store: PartyStore, committed: SharedPorts['committed']): PartyStore {
+function watchedStore(
+  store: PartyStore,
+  { committed, now }: Pick<SharedPorts, 'committed'> & { now: () => number },
+): PartyStore {
   return {
     ...store,
     async commit(turn) {
+      const began = now();
       const result = await store.commit(turn);
-      if (result.result === 'committed') committed(turn);
+      if (result.result === 'committed') committed(turn, { seq: result.seq, began });
       return result;
     },
   };

@@ -42,7 +42,7 @@ export async function simulate(seed: number): Promise<SimulationResult> {
   const story: string[] = [];
   const violations: string[] = [];
   const archive = createMemoryArchive();
-  const fences = new Map<string, { epoch: number; fence: number }>();
+  const commits: { epoch: number; fence: number; seq: number; heardAt: number }[] = [];
   const shared = {
     world,
     time,
@@ -53,11 +53,16 @@ export async function simulate(seed: number): Promise<SimulationResult> {
     hostKeys: createMemoryHostKeys(time.now),
     audit: createMemoryAuditTrail(),
     log: logInto(violations),
-    committed({ party_id, epoch, fence }: Turn) {
-      const before = fences.get(party_id) ?? { epoch: 0, fence: 0 };
-      const isBack = epoch < before.epoch || (epoch === before.epoch && fence.number < before.fence);
-      if (isBack) violations.push(`I12: ${epoch}:${fence.number} committed after ${before.epoch}:${before.fence}`);
-      else fences.set(party_id, { epoch, fence: fence.number });
+    committed({ epoch, fence: { number: fence } }: Turn, { seq, began }: { seq: number; began: number }) {
+      // A process that stands still hears late of its commit: what counts is the order in the history, not of the replies.
+      const newer = commits.find(
+        (other) =>
+          (other.epoch === epoch && other.fence > fence && other.seq < seq) ||
+          (other.epoch > epoch && other.heardAt < began),
+      );
+      if (newer !== undefined)
+        violations.push(`I12: ${epoch}:${fence} committed ${seq} after ${newer.epoch}:${newer.fence}`);
+      commits.push({ epoch, fence, seq, heardAt: time.now() });
     },
   };
   const nodes: SimNode[] = [];
