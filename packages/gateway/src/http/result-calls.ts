@@ -109,10 +109,10 @@ async function eraseResultsOf({ request, params }: Call, ports: ResultPorts): Re
   if (!isUuid(party_id)) return refuse('results_not_found');
   const query = parseQuery(EraseQuery, request.query);
   if (!query.ok) return answer(query.problem);
-  const isRunning = (await ports.look(party_id)) !== null;
+  const snapshot = await ports.look(party_id);
   const right = await leaderRight(request.headers, party_id, ports);
   if (right !== 'may') return refuse(right);
-  if (isRunning) return refuse('results_not_ready');
+  if (snapshot !== null && !(await isStored(snapshot, ports))) return refuse('results_not_ready');
   if (query.value.user_id === undefined) {
     return (await ports.archive.eraseParty(party_id))
       ? { status: 204, headers: {}, body: '' }
@@ -121,6 +121,11 @@ async function eraseResultsOf({ request, params }: Call, ports: ResultPorts): Re
   const erased = await ports.archive.erasePlayer(party_id, query.value.user_id);
   if (erased === 'still_running') return refuse('results_not_ready');
   return erased === 'erased' ? { status: 204, headers: {}, body: '' } : refuse('player_not_found');
+}
+
+/** A finished party stays live for a moment after its results are stored; they can be erased from then on. */
+async function isStored({ party_id, phase }: Snapshot, { archive }: ResultPorts): Promise<boolean> {
+  return phase === 'finished' && (await archive.results(party_id, '')) !== null;
 }
 
 /** Who led a party: its host token, the player who started it, or the host key that opened it. */
