@@ -42,7 +42,7 @@ function banner({ url, nodes, balancer, balancerUrl, prometheusUrl, hostKey, log
     ['Balancer', `${balancerUrl}/  ${balancerUrl}/metrics`],
     ...(balancer.socket === null
       ? []
-      : [['', `echo 'show servers state' | socat - ${relative(process.cwd(), balancer.socket)}`] as [string, string]]),
+      : [['', "node deploy/cluster/ask-balancer.ts 'show servers state'"] as [string, string]]),
     ...(prometheusUrl === null
       ? []
       : ([
