@@ -91,7 +91,7 @@ async function play(
   const queries = await archiveQueries(cluster);
   const [scriptsBefore, commandsBefore] = [await scripts(redis), await commands(redis)];
   for (const wire of wires) wire.close();
-  await Promise.all(wires.map(({ closed }) => closed));
+  await Promise.all(wires.map((wire) => wire.closing()));
   wires = await connectAll(cluster, party.party_id, tokens);
   const reconnect = {
     scripts: (await scripts(redis)) - scriptsBefore,

@@ -110,7 +110,9 @@ async function school(cluster: RealCluster, key: string, t: TestContext): Promis
   t.diagnostic(`500 joined within ${Math.round(ms)} ms`);
   assert.deepEqual([...statuses], [['201', 500]]);
   assert.ok(ms <= 60_000);
-  assert.equal((await callNode(portOf(cluster), doorOf(room))).json.players, 500);
+  await eventually('all of them are in', 5_000, async () => {
+    return (await callNode(portOf(cluster), doorOf(room))).json.players === 500;
+  });
 }
 
 const hostCommands: [ClientMessageType, object?][] = [
@@ -140,8 +142,11 @@ async function takeover(cluster: RealCluster, key: string): Promise<void> {
       }
     }
   }
-  const { phase, locked, players } = (await callNode(portOf(cluster), doorOf(room))).json;
-  assert.deepEqual({ phase, locked, players }, { phase: 'lobby', locked: false, players: 2 });
+  await eventually('both are still in', 5_000, async () => {
+    const { phase, locked, players } = (await callNode(portOf(cluster), doorOf(room))).json;
+    assert.deepEqual({ phase, locked }, { phase: 'lobby', locked: false });
+    return players === 2;
+  });
   let entries = await cluster.postgres.audit.ofParty(room.party_id);
   await eventually('the attempts are audited', 5_000, async () => {
     entries = await cluster.postgres.audit.ofParty(room.party_id);
@@ -210,7 +215,7 @@ async function party(cluster: RealCluster, key: string, settings: object = {}) {
 async function readsNothing(cluster: RealCluster, room: Room, token: string): Promise<void> {
   for (const { port } of cluster.nodes) {
     const back = await openWire(port, room.party_id, token);
-    assert.equal(await back.closed, closeCodes.removed.code);
+    assert.equal(await back.closing(), closeCodes.removed.code);
     assert.deepEqual(back.texts, []);
     for (const path of ['question_data', 'leaderboard', 'stats', 'results']) {
       const reply = await callNode(port, `/api/party/${room.party_id}/${path}`, { token });
@@ -229,7 +234,7 @@ async function kicked(cluster: RealCluster, key: string): Promise<void> {
   ];
   for (const wire of [one, two]) await wire.seen('state');
   assert.equal((await host.ask('kick', { user_id: rude.user_id })).type, 'ack');
-  for (const wire of [one, two]) assert.equal(await wire.closed, closeCodes.removed.code, 'on every node');
+  for (const wire of [one, two]) assert.equal(await wire.closing(), closeCodes.removed.code, 'on every node');
   await readsNothing(cluster, room, rude.token);
   const back = await joining(cluster, room, { nickname: 'Polite' }, rude.token);
   assert.equal(back.status, 201);
@@ -257,7 +262,7 @@ async function banned(cluster: RealCluster, key: string): Promise<void> {
   const rude = await joinRoom(cluster, room, { nickname: 'Rude', player_ref: 'pupil-17' });
   const wire = await openWire(portOf(cluster, 1), room.party_id, rude.token);
   assert.equal((await host.ask('ban', { user_id: rude.user_id })).type, 'ack');
-  assert.equal(await wire.closed, closeCodes.removed.code);
+  assert.equal(await wire.closing(), closeCodes.removed.code);
   await readsNothing(cluster, room, rude.token);
   assert.equal(codeOf(await joining(cluster, room, { nickname: 'Newname' }, rude.token)), 'banned', 'by the token');
   assert.equal(

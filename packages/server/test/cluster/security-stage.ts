@@ -10,10 +10,9 @@ const patienceMs = 15_000;
 
 export interface Wire {
   readonly texts: string[];
-  readonly closed: Promise<number>;
+  /** The code it is closed with; waits for that, and not for ever. */
+  closing(): Promise<number>;
   readonly extensions: string;
-  /** The code it was closed with; null while it is open. */
-  code(): number | null;
   messages(): ServerMessage[];
   send(message: object | string): void;
   /** The first message of this type that fits, past or coming. */
@@ -39,15 +38,16 @@ export async function openWire(
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/${party_id}`, options);
   const texts: string[] = [];
   let code: number | null = null;
-  const closed = new Promise<number>((resolve) => {
+  const opened = new Promise<void>((resolve) => {
+    socket.addEventListener('open', () => resolve());
     socket.addEventListener('close', (event) => {
       code = event.code;
-      resolve(event.code);
+      resolve();
     });
   });
   socket.addEventListener('message', ({ data }) => void texts.push(String(data)));
   socket.addEventListener('error', () => undefined);
-  await Promise.race([closed, new Promise((resolve) => socket.addEventListener('open', resolve))]);
+  await opened;
   const messages = (): ServerMessage[] => texts.map((text) => JSON.parse(text) as ServerMessage);
 
   async function first<T extends ServerMessage>(what: string, fits: (message: ServerMessage) => boolean): Promise<T> {
@@ -66,9 +66,12 @@ export async function openWire(
     socket.send(typeof message === 'string' ? message : JSON.stringify(message));
 
   return {
-    ...{ texts, closed, messages, send },
+    ...{ texts, messages, send },
     extensions: socket.extensions,
-    code: () => code,
+    async closing() {
+      await eventually('the socket is closed', patienceMs, () => code !== null);
+      return code ?? 0;
+    },
     seen: (type, fits = () => true) =>
       first(`${type}`, (message) => message.type === type && fits(message as Parameters<typeof fits>[0])),
     ask(type, data, id) {

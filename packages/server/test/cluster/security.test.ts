@@ -84,7 +84,7 @@ async function canariesInLogs(cluster: RealCluster, key: string, t: TestContext)
     const host = await openWire(port, room.party_id, room.host_token);
     const player = await openWire(port, room.party_id, joined.token);
     const bad = await openWire(port, room.party_id, forged);
-    assert.equal(await bad.closed, closeCodes.unauthorized.code);
+    assert.equal(await bad.closing(), closeCodes.unauthorized.code);
     player.send(`{"type":"answer","id":"${joined.token}","data":{"round":"${passcode}","choice":"${nickname}"}}`);
     player.send(`not json ${joined.token} ${passcode} ${nickname}`);
     await player.ask('kick', { user_id: nickname });
@@ -156,7 +156,7 @@ async function anotherParty(cluster: RealCluster, key: string): Promise<void> {
   for (const [whose, token] of Object.entries(foreign)) {
     for (const { port } of cluster.nodes) {
       const wire = await openWire(port, b.party_id, token);
-      assert.equal(await wire.closed, closeCodes.unauthorized.code, whose);
+      assert.equal(await wire.closing(), closeCodes.unauthorized.code, whose);
       assert.deepEqual(wire.texts, [], whose);
       for (const [method, path] of [
         ['GET', 'question_data'],
