@@ -14,8 +14,8 @@
  * peer, and are taken when data come for a connection of that peer which has no other explanation; where several wait,
  * none is guessed at and the connection is cut (never seen from well-behaved clients: heads and first chunks travel
  * together). And an upgrade within the route, the only safe place for one, frees the connection before `#data` is called:
- * where that peer has other connections waiting, it is not known which one is gone, so none of those is cut by us any
- * more; uWebSockets.js still does.
+ * where that peer has several connections waiting, it is not known which one is gone, so none of those is cut by us any
+ * more; uWebSockets.js still does. They are not forgotten: the one that is gone will never call, the others may.
  */
 import type * as uws from 'uWebSockets.js';
 import type { RequestHead } from './transport.ts';
@@ -28,9 +28,8 @@ interface Arrival {
   order: number;
 }
 
-/** One peer address, as long as connections of it wait. */
+/** What is known of one peer address, as long as connections of it wait. */
 interface Peer {
-  readonly address: string;
   readonly waiting: Set<UwsConnection>;
   readonly chunked: Set<Arrival>;
   /** When one of those waiting was lost without our knowing which, in the desk's order. */
@@ -65,36 +64,45 @@ export class UwsConnections {
       this.#arrived = arrival;
       return;
     }
-    const { chunked } = this.peer(res);
-    chunked.add(arrival);
-    // Its connection was waiting before and is cut before: that timer was set earlier, for less.
-    setTimeout(() => chunked.delete(arrival), this.deadlineMs + 100).unref();
+    const address = addressOf(res);
+    this.peer(address).chunked.add(arrival);
+    // If its connection is watched it has been cut by then: that timer was set earlier, for less.
+    setTimeout(() => this.#drop(address, arrival), this.deadlineMs + 100).unref();
   }
 
   /** For a route that upgrades at once. */
   upgrading(res: uws.HttpResponse): void {
-    const peer = this.peer(res);
-    const [only, other] = peer.waiting;
-    if (only !== undefined && other === undefined) only.gone();
-    else peer.lostAt = this.next();
+    const peer = this.#peers.get(addressOf(res));
+    const [only, other] = peer?.waiting ?? [];
+    if (only !== undefined && other === undefined) only.unwatch();
+    else if (peer !== undefined) peer.lostAt = this.next();
   }
 
-  /** The request that data belong to which came for a connection of this peer, waiting since then; null if unclear. */
-  take({ chunked }: Peer, waitingSince: number): Arrival | null {
+  /**
+   * The request that data belong to which came for a connection; null where that is unclear. `waitingSince` is null for
+   * a connection that is not watched: its chunked request may have been dropped, so another's must not be taken for it.
+   */
+  take(address: string, waitingSince: number | null): Arrival | null {
     const arrived = this.#arrived;
     this.#arrived = null;
-    if (arrived !== null) return arrived;
+    if (arrived !== null || waitingSince === null) return arrived;
+    const chunked = this.#peers.get(address)?.chunked ?? [];
     const [only, other] = [...chunked].filter(({ order }) => order > waitingSince);
     if (only === undefined || other !== undefined) return null;
-    chunked.delete(only);
+    this.#drop(address, only);
     return only;
   }
 
-  peer(res: uws.HttpResponse): Peer {
-    const address = Buffer.from(res.getRemoteAddressAsText()).toString('latin1');
+  #drop(address: string, arrival: Arrival): void {
+    const peer = this.#peers.get(address);
+    peer?.chunked.delete(arrival);
+    this.#forget(address);
+  }
+
+  peer(address: string): Peer {
     const known = this.#peers.get(address);
     if (known !== undefined) return known;
-    const peer = { address, waiting: new Set<UwsConnection>(), chunked: new Set<Arrival>(), lostAt: 0 };
+    const peer = { waiting: new Set<UwsConnection>(), chunked: new Set<Arrival>(), lostAt: 0 };
     this.#peers.set(address, peer);
     return peer;
   }
@@ -104,30 +112,35 @@ export class UwsConnections {
     return this.#order;
   }
 
-  waits(peer: Peer, connection: UwsConnection): void {
-    peer.waiting.add(connection);
-    this.#peers.set(peer.address, peer);
+  waitsNoMore(address: string, connection: UwsConnection): void {
+    this.#peers.get(address)?.waiting.delete(connection);
+    this.#forget(address);
   }
 
-  waitsNoMore(peer: Peer, connection: UwsConnection): void {
-    peer.waiting.delete(connection);
-    if (peer.waiting.size === 0) this.#peers.delete(peer.address);
+  #forget(address: string): void {
+    const peer = this.#peers.get(address);
+    if (peer?.waiting.size === 0 && peer.chunked.size === 0) this.#peers.delete(address);
   }
+}
+
+function addressOf(res: uws.HttpResponse): string {
+  return Buffer.from(res.getRemoteAddressAsText()).toString('latin1');
 }
 
 /** Waiting for a request, or owning the one that came. */
 class UwsConnection implements ExchangeOwner {
   readonly #desk: UwsConnections;
-  readonly #peer: Peer;
+  readonly #address: string;
   #res: uws.HttpResponse | null;
   #exchange: UwsExchange | null = null;
   #isUnclear = false;
-  #waitingSince = 0;
+  /** In the desk's order; null while it is not watched. */
+  #waitingSince: number | null = null;
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(res: uws.HttpResponse, desk: UwsConnections) {
     this.#desk = desk;
-    this.#peer = desk.peer(res);
+    this.#address = addressOf(res);
     this.#res = res;
     this.#wait();
   }
@@ -135,7 +148,7 @@ class UwsConnection implements ExchangeOwner {
   #wait(): void {
     this.#exchange = null;
     this.#waitingSince = this.#desk.next();
-    this.#desk.waits(this.#peer, this);
+    this.#desk.peer(this.#address).waiting.add(this);
     this.#res?.onAborted(() => this.gone());
     this.#res?.onData((chunk, isLast) => this.#data(chunk, isLast));
     clearTimeout(this.#deadline);
@@ -145,21 +158,22 @@ class UwsConnection implements ExchangeOwner {
   #data(chunk: ArrayBuffer, isLast: boolean): void {
     if (this.#isUnclear) return;
     if (this.#exchange === null) {
-      const arrival = this.#desk.take(this.#peer, this.#waitingSince);
+      const arrival = this.#desk.take(this.#address, this.#waitingSince);
       if (arrival === null) {
         this.#isUnclear = true;
         setImmediate(() => this.#cut()); // not from within a handler of its own
         return;
       }
-      this.#desk.waitsNoMore(this.#peer, this);
+      this.#desk.waitsNoMore(this.#address, this);
       this.#exchange = new UwsExchange(arrival.res, arrival.head, arrival.terms, this);
     }
     this.#exchange.read(chunk, isLast);
   }
 
   #expire(): void {
-    const mayBeGone = this.#exchange === null && this.#peer.lostAt > this.#waitingSince;
-    if (mayBeGone) this.gone();
+    const { lostAt } = this.#desk.peer(this.#address);
+    const mayBeGone = this.#exchange === null && this.#waitingSince !== null && lostAt > this.#waitingSince;
+    if (mayBeGone) this.unwatch();
     else this.#cut();
   }
 
@@ -177,9 +191,15 @@ class UwsConnection implements ExchangeOwner {
     this.#wait();
   }
 
-  gone(): void {
+  /** It may be gone and may be there: it is not touched from here any more, unless it calls. */
+  unwatch(): void {
+    this.#waitingSince = null;
     clearTimeout(this.#deadline);
-    this.#desk.waitsNoMore(this.#peer, this);
+    this.#desk.waitsNoMore(this.#address, this);
+  }
+
+  gone(): void {
+    this.unwatch();
     this.#res = null;
   }
 

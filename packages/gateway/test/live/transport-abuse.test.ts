@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import test, { type TestContext } from 'node:test';
-import type { Transport, TransportHandlers } from '../../src/transport/transport.ts';
+import type { Transport, TransportHandlers, UpgradeDecision } from '../../src/transport/transport.ts';
 import { createUwsTransport } from '../../src/transport/uws.ts';
 import { createWsTransport } from '../../src/transport/ws.ts';
 import { frame } from '../transport-probe.ts';
@@ -104,10 +104,13 @@ async function abuse(t: TestContext, transport: Transport): Promise<void> {
       if (random() < 0.1) throw new Error('a handler fails');
       return { status: 200, headers: {}, body: path === '/large' ? large : 'ok' };
     },
-    async upgrade({ path }) {
-      if (random() < 0.5) await new Promise((resolve) => setTimeout(resolve, random() * deadlineMs));
-      if (path === '/refused') return { accept: false, response: { status: 403, headers: {}, body: '' } };
-      return { accept: true, context: null, protocol: null };
+    upgrade({ path }) {
+      const decision: UpgradeDecision<null> =
+        path === '/refused'
+          ? { accept: false, response: { status: 403, headers: {}, body: '' } }
+          : { accept: true, context: null, protocol: null };
+      if (random() < 0.7) return decision;
+      return new Promise((resolve) => setTimeout(resolve, random() * deadlineMs, decision));
     },
     open() {
       opened += 1;
