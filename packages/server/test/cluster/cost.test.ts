@@ -40,7 +40,7 @@ test('frames and calls to Redis follow the cost rules at 10 and at 1,000 players
     });
   }
   await t.test('a thousand answers are accepted in far fewer scripts than answers', () => {
-    assert.ok(many.answers <= 0.1 * many.players, `${many.answers} scripts`);
+    assert.ok(many.answers <= 0.25 * many.players, `${many.answers} scripts`);
   });
   await t.test('a question costs Redis about the same for 10 players and for 1,000', () => {
     assert.ok(many.question <= 2 * few.question + 20, `${few.question} and ${many.question} scripts`);
