@@ -83,7 +83,7 @@ async function listen<Context>(
     context: uws.us_socket_context_t,
     pending: ReturnType<typeof handlers.upgrade>,
   ): Promise<void> => {
-    const decision = await Promise.resolve(pending).catch(failed);
+    const decision = await pending;
     if (exchange.isOver) return;
     if (!decision.accept) return exchange.answer(decision.response);
     const socket = new UwsSocket(decision.context, exchange.head.address);
@@ -162,9 +162,11 @@ async function listen<Context>(
 
 const failed = () => ({ accept: false, response: problem('internal') }) as const;
 
+/** A failed decision is a refusal, from the moment it fails: nobody may have asked for it yet. */
 function attempt<Context>(decide: () => UpgradeDecision<Context> | Promise<UpgradeDecision<Context>>) {
   try {
-    return decide();
+    const decision = decide();
+    return decision instanceof Promise ? decision.catch(failed) : decision;
   } catch {
     return failed();
   }
