@@ -120,6 +120,7 @@ export function createLeader(ports: LeaderPorts): Leader {
       try {
         for (const party_id of await election.renew(leases)) {
           log.warn({ party_id }, 'lease lost');
+          metrics.refused('fenced');
           void loops.get(party_id)?.stop();
         }
       } catch (error) {

@@ -10,7 +10,7 @@ export interface Log {
 export interface LeaderMetrics {
   /** A party was claimed; `epoch` tells restorations. */
   claimed(epoch: number): void;
-  /** A commit was refused: somebody else leads, or the party is gone. */
+  /** This node was kept from writing: somebody else leads (by the fence, or by the end of its lease), or the party is gone. */
   refused(result: 'fenced' | 'gone'): void;
   /** A step ended in an error. */
   failed(): void;

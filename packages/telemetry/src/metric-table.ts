@@ -90,7 +90,7 @@ export const metricTable = {
   },
   partyline_fenced_commits_total: {
     type: 'counter',
-    help: 'Writes refused because somebody else leads by now, by the fence or by the end of the own lease.',
+    help: 'Times a node was kept from writing because somebody else leads by now: by the fence, or by the end of its lease.',
   },
   partyline_gone_commits_total: { type: 'counter', help: 'Writes refused because the party has left the store.' },
   partyline_failed_steps_total: {
