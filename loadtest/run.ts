@@ -12,7 +12,7 @@ import { hostKey, startRig } from './bench/rig.ts';
 import { findK6, K6Missing } from './find-k6.ts';
 
 const scripts = fileURLToPath(new URL('./k6', import.meta.url));
-const results = process.env.RESULTS ?? fileURLToPath(new URL('./results', import.meta.url));
+const results = process.env.RESULTS ?? fileURLToPath(new URL('./results/k6', import.meta.url));
 const { SCRIPT = '', URL: given = '', NODES = '2' } = process.env;
 /** The one script that is about the limits as they are. */
 const limitsAsTheyAre = ['join-stampede'];

@@ -83,9 +83,10 @@ async function measureAll(rig: Rig): Promise<Measurements> {
     fan_out: present(fan_out),
     rounds: present(rounds),
     nodes: present(nodes),
-    takeover: rows.has(5)
-      ? await attempt(`5 takeover, ${kills} kills`, () => takeover(rig, { kills, handovers }))
-      : null,
+    takeover:
+      rows.has(5) && kills > 0
+        ? await attempt(`5 takeover, ${kills} kills`, () => takeover(rig, { kills, handovers }))
+        : null,
     ticks:
       rows.has(6) && plan.parties > 0
         ? await attempt(`6 ticks, ${plan.parties} parties`, () => ticks(rig, plan.parties))

@@ -32,6 +32,10 @@ async function commit(round: number): Promise<void> {
   seq = committed.seq;
 }
 
-process.on('message', ({ round }: { round: number }) => void commit(round));
+// One after the other, as a leader's turns are: each is decided on the seq of the one before.
+let last = Promise.resolve();
+process.on('message', ({ round }: { round: number }) => {
+  last = last.then(() => commit(round));
+});
 process.on('disconnect', () => process.exit(0));
 process.send?.({ type: 'ready', port: 0 });

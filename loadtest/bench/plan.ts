@@ -50,14 +50,11 @@ const quick: BenchPlan = {
 const smallest: BenchPlan = {
   name: 'smallest',
   fanOut: { sockets: 50, messages: 5, every_ms: 10 },
-  sizes: [
-    { players: 20, rounds: 1 },
-    { players: 60, rounds: 1 },
-  ],
+  sizes: [{ players: 40, rounds: 1 }],
   largest: null,
-  nodesAt: { players: 20, rounds: 1, nodes: [1] },
-  kills: 1,
-  handovers: 1,
+  nodesAt: { players: 40, rounds: 1, nodes: [] },
+  kills: 0,
+  handovers: 0,
   parties: 0,
   finalScores: 1_000,
 };

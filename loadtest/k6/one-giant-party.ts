@@ -1,6 +1,6 @@
 /** As many in one party as k6 can play on this machine; beyond that `make bench` has a swarm. */
 import type { Options } from 'k6/options';
-import { crowdScenario, playCrowd } from './lib/crowd.ts';
+import { crowdScenario, playCrowd, startsAfterMs } from './lib/crowd.ts';
 import { openQuickParty, type Party } from './lib/party.ts';
 import { numberOf } from './lib/settings.ts';
 
@@ -24,5 +24,9 @@ export function setup(): Party {
 }
 
 export default function oneGiantParty(party: Party): void {
-  playCrowd(party, { thinks: [500, (timeout - 2) * 1_000], starts_after_ms: 12_000, limit_ms: 110_000 });
+  playCrowd(party, {
+    thinks: [500, (timeout - 2) * 1_000],
+    starts_after_ms: startsAfterMs(players),
+    limit_ms: startsAfterMs(players) + 110_000,
+  });
 }

@@ -1,15 +1,15 @@
 /** F14: every socket dropped at once. 95 % are back within 5 s, all within 15 s, and nobody's answer is lost. */
 import type { Options } from 'k6/options';
-import { crowdScenario, playCrowd } from './lib/crowd.ts';
+import { crowdScenario, playCrowd, startsAfterMs } from './lib/crowd.ts';
 import { openQuickParty, type Party } from './lib/party.ts';
 import { numberOf } from './lib/settings.ts';
 
 const players = numberOf('PLAYERS', 1_000);
-const dropsAfterMs = 6_000;
+const dropsAfterMs = startsAfterMs(players) + 2_000;
 
 export const options: Options = {
   setupTimeout: '120s',
-  scenarios: crowdScenario(players, 120),
+  scenarios: crowdScenario(players, 180),
   thresholds: {
     reconnect_recovery: ['p(95)<5000', 'max<15000'],
     players_finished: ['rate==1'],
@@ -23,7 +23,7 @@ export function setup(): Party {
 
 export default function reconnectStorm(party: Party): void {
   playCrowd(party, {
-    ...{ thinks: [300, 2_000], starts_after_ms: 8_000, limit_ms: 70_000 },
+    ...{ thinks: [300, 2_000], starts_after_ms: startsAfterMs(players), limit_ms: startsAfterMs(players) + 70_000 },
     more: { drops_after_ms: dropsAfterMs },
   });
 }

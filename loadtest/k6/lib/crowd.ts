@@ -24,6 +24,11 @@ export function crowdScenario(players: number, seconds: number): NonNullable<Opt
   };
 }
 
+/** k6 connects a few hundred sockets a second on two cores; nobody can tell it when all are there. */
+export function startsAfterMs(players: number): number {
+  return 2_000 + players * 9;
+}
+
 export interface CrowdPlan {
   thinks: PlayerOptions['thinks'];
   starts_after_ms: number;
