@@ -6,16 +6,20 @@ import { Podium } from '../ui/podium.tsx';
 
 export function StageFinished({ view, children }: { view: View; children: ComponentChildren }) {
   const { podium, leaderboard, teams, title } = view;
+  const isLonger = leaderboard.length > podium.length;
+  const hasBoards = podium.length > 0 && (isLonger || teams !== undefined);
   return (
-    <section class="stage-finished" aria-labelledby="stage-title">
+    <section class={`stage-finished ${hasBoards ? 'stage-finished-boards' : ''}`} aria-labelledby="stage-title">
       <h1 id="stage-title" dir="auto">
         {podium.length === 0 ? 'That was it. Thank you!' : title}
       </h1>
       {podium.length === 0 ? null : <Podium lines={podium} />}
-      <div class="stage-boards">
-        {teams === undefined ? null : <TeamBoard teams={teams} />}
-        {leaderboard.length <= podium.length ? null : <Leaderboard lines={leaderboard} />}
-      </div>
+      {hasBoards ? (
+        <div class="stage-boards">
+          {teams === undefined ? null : <TeamBoard teams={teams} />}
+          {isLonger ? <Leaderboard lines={leaderboard} /> : null}
+        </div>
+      ) : null}
       {children}
     </section>
   );

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { contentSecurityPolicy, createAssets } from '../src/index.ts';
+
+const assets = await createAssets();
+const pages = ['/', '/join', '/join/', '/join/225133', '/join/225%20133', '/quick', '/host'];
+
+function filesOf(page: string): string[] {
+  return [...String(assets(page)?.body).matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+}
+
+const all = [...new Set(pages.flatMap(filesOf))];
+const text = (path: string): string => String(assets(path)?.body);
+
+test('every page of the contract is there, and nothing else', () => {
+  for (const path of pages) assert.equal(assets(path)?.status, 200, path);
+  for (const path of [
+    '/index.html',
+    '/join/1/2',
+    '/hosts',
+    '/quick/',
+    '/assets/',
+    '/assets/join.js',
+    '/../package.json',
+    '/constructor',
+    '',
+  ]) {
+    assert.equal(assets(path), null, path);
+  }
+});
+
+test('a page is HTML that is asked for anew, under a policy without exceptions', () => {
+  for (const path of pages) {
+    const headers: Record<string, string> = assets(path)?.headers ?? {};
+    assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+    assert.equal(headers['cache-control'], 'no-cache');
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['content-security-policy'], contentSecurityPolicy);
+  }
+});
+
+test('the policy lets nothing inline run and nothing foreign load, pictures aside', () => {
+  const rules = new Map(
+    contentSecurityPolicy.split('; ').map((rule) => {
+      const [name = '', ...values] = rule.split(' ');
+      return [name, values.join(' ')];
+    }),
+  );
+  assert.equal(rules.get('default-src'), "'self'");
+  assert.equal(rules.get('connect-src'), "'self' ws: wss:");
+  assert.equal(rules.get('img-src'), "'self' https: data:");
+  for (const name of ['script-src', 'style-src']) assert.equal(rules.get(name), undefined);
+  assert.doesNotMatch(contentSecurityPolicy, /unsafe|\*|nonce|blob:/);
+  assert.equal(rules.get('frame-ancestors'), "'none'");
+  assert.equal(rules.get('require-trusted-types-for'), "'script'");
+});
+
+test('no page has anything inline, and each has a language and a title', () => {
+  for (const path of pages) {
+    const html = text(path);
+    assert.doesNotMatch(html, /<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=/i);
+    assert.match(html, /<html lang="en">/);
+    assert.match(html, /<title>[^<]+ · Partyline<\/title>/);
+    assert.match(html, /name="viewport" content="width=device-width, initial-scale=1(?!.*user-scalable=no)/);
+  }
+});
+
+test('files are named by their content and may be kept for ever', () => {
+  assert.equal(all.length, 3 + 3 + 1);
+  for (const path of all) {
+    assert.match(path, /^\/assets\/[a-z]+-[0-9a-f]{16}\.(?:js|css|svg)$/);
+    assert.equal(assets(path)?.headers['cache-control'], 'public, max-age=31536000, immutable');
+  }
+});
+
+test('a file of another build is served from this one, and not kept', () => {
+  const [script = ''] = all.filter((path) => path.endsWith('.js'));
+  const other = script.replace(/[0-9a-f]{16}/, '0123456789abcdef');
+  assert.equal(assets(other)?.body, assets(script)?.body);
+  assert.equal(assets(other)?.headers['cache-control'], 'no-store');
+  assert.equal(assets('/assets/nobody-0123456789abcdef.js'), null);
+});
+
+test('a player loads less than 60 KB, a host less than 90', () => {
+  const weight = (page: string): number => filesOf(page).reduce((sum, path) => sum + gzipSync(text(path)).length, 0);
+  const weights = { '/': weight('/'), '/quick': weight('/quick'), '/host': weight('/host') };
+  assert.ok(weights['/'] < 60_000 && weights['/quick'] < 60_000, JSON.stringify(weights));
+  assert.ok(weights['/host'] < 90_000, JSON.stringify(weights));
+});
+
+test('no script holds code of the server, of schemas, or of Node', () => {
+  for (const path of all.filter((file) => file.endsWith('.js'))) {
+    const script = text(path);
+    assert.doesNotMatch(
+      script,
+      /TOKEN_KEYS|REDIS_URL|ioredis|uWebSockets|pg-promise|createHmac|TypeBox|additionalProperties|discriminator/,
+    );
+    assert.doesNotMatch(script, /from"node:|require\(|process\.env|import\.meta\.url|sourceMappingURL/);
+  }
+});
+
+test('stylesheets load nothing', () => {
+  for (const path of all.filter((file) => file.endsWith('.css')))
+    assert.doesNotMatch(text(path), /url\(|@import|expression\(/);
+});

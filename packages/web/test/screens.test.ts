@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { QuestionKind } from '@partyline/protocol';
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import './tsx.ts';
+import type { View } from '../src/browser/party-client.ts';
+import { kindOptions } from '../src/browser/quiz/question-kinds.ts';
+import { asking, revealing, sampleLine, samplePlanets, sampleQuestion, sampleView } from './sample-view.ts';
+
+const { PlayerScreen } = await import('../src/browser/play/player-screen.tsx');
+const { StageScreen } = await import('../src/browser/stage/stage-screen.tsx');
+const { CodeForm } = await import('../src/browser/join/code-form.tsx');
+const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
+const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
+const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
+const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
+
+const questionKinds = kindOptions.map(({ value }) => value);
+const live = { state: 'live' } as const;
+const commands = { running: null, fault: null, send: () => undefined };
+
+function player(view: View | null, link: Parameters<typeof PlayerScreen>[0]['playing']['link'] = live): string {
+  return renderToString(h(PlayerScreen, { playing: { view, link }, onAnswer: () => undefined }));
+}
+
+function stage(view: View): string {
+  return renderToString(h(StageScreen, { view, link: live, commands, afterwards: null, onLeave: () => undefined }));
+}
+
+const buttons = (html: string): string[] =>
+  [...html.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].map(([, text]) => plain(text ?? ''));
+const plain = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+test('a choice is a button with its text and a shape of its own', () => {
+  const html = player(asking());
+  assert.deepEqual(buttons(html), ['Jupiter', 'Saturn', 'Earth', 'Mars']);
+  const shapes = [...html.matchAll(/class="choice fill-([a-z]+)/g)].map(([, shape]) => shape);
+  assert.equal(new Set(shapes).size, 4);
+});
+
+test('where phones show no texts, a choice is named by its shape', () => {
+  const choices = samplePlanets.map(({ id }) => ({ id, text: '' }));
+  const html = player(asking('single', { choices, question: sampleQuestion('single', { prompt: '' }) }));
+  assert.deepEqual(buttons(html), ['Red triangle', 'Blue diamond', 'Yellow circle', 'Green square']);
+  assert.match(plain(html), /Look at the big screen/);
+});
+
+test('every kind of question can be answered', () => {
+  const answering: Record<QuestionKind, RegExp> = {
+    single: /Jupiter/,
+    poll: /Jupiter/,
+    true_false: /True.*False/,
+    multiple: /Choose all that are right/,
+    order: /Touch what comes 1st/,
+    text: /Your answer/,
+    number: /Your number/,
+    rating: /From 1 \(lowest\) to 5/,
+    word_cloud: /Your word/,
+  };
+  for (const kind of questionKinds) assert.match(plain(player(asking(kind))), answering[kind], kind);
+});
+
+test('an accepted answer stays marked, and no other can be sent', () => {
+  const html = player(asking('single', { answer: { round: 1, choice: 'b', status: 'accepted' } }));
+  assert.match(html, /choice-picked[^>]*aria-disabled="?true/);
+  assert.equal([...html.matchAll(/choice-faded/g)].length, 3);
+  assert.match(plain(html), /Your answer is in/);
+  assert.doesNotMatch(html, /aria-disabled="?false/);
+});
+
+test('an answer on its way is kept while the line is cut', () => {
+  const view = asking('single', { answer: { round: 1, choice: 'b', status: 'sending' } });
+  assert.match(plain(player(view)), /Sending/);
+  const lost = plain(player(view, { state: 'reconnecting' }));
+  assert.match(lost, /Kept\. It is sent as soon as you are connected again/);
+  assert.match(lost, /Connection lost/);
+});
+
+test('time that is up closes the answer', () => {
+  const html = player(asking('single', { closes_at: performance.now() - 1 }));
+  assert.match(plain(html), /Time is up\./);
+  assert.equal([...html.matchAll(/aria-disabled="?true/g)].length, 4);
+});
+
+test('instant feedback is told on the question', () => {
+  const answer = { round: 1, choice: 'a', status: 'accepted', correct: true, points: 967 } as const;
+  assert.match(plain(player(asking('single', { answer }))), /Correct! \+967/);
+  assert.match(plain(player(asking('single', { answer: { ...answer, correct: false, points: 0 } }))), /Not right/);
+});
+
+test('a reveal tells the verdict, the right answer, the place and the explanation', () => {
+  const text = plain(player(revealing()));
+  for (const part of ['Correct!', '+967 points', '1st of 2', 'Right Jupiter', 'It has the most mass.', 'Leaderboard']) {
+    assert.ok(text.includes(part), part);
+  }
+});
+
+test('a hidden leaderboard hides score and place on every screen', () => {
+  const settings = { ...sampleView().settings, leaderboard: 'hidden' as const };
+  const view = { ...revealing('single', { leaderboard: [] }), settings };
+  const text = plain(player({ ...view, you: { ...view.you, rank: null } }));
+  assert.doesNotMatch(text, /1st|Leaderboard|967 points\b.*967/);
+});
+
+test('a vote shows what everybody said', () => {
+  const text = plain(player(revealing('poll', { correct: null, counts: { a: 3, b: 1 } })));
+  assert.match(text, /Jupiter 3 75%/);
+  assert.match(text, /Mars 0 0%/);
+});
+
+test('the calm screens say what happens next', () => {
+  const waiting = sampleView({ you: { ...sampleView().you, status: 'waiting' } });
+  assert.match(plain(player(null)), /Connecting/);
+  assert.match(plain(player(sampleView())), /You are in, Ann!.*2 players Ann Bob/);
+  assert.match(plain(player(waiting)), /Waiting to be let in/);
+  assert.match(
+    plain(player(asking('single', { phase: 'paused', paused_with_ms: 7_000, closes_at: null }))),
+    /Paused.*7 seconds/,
+  );
+  assert.match(plain(player(asking(), { state: 'ended', reason: 'removed' })), /The host removed you/);
+  assert.match(plain(player(null, { state: 'ended', reason: 'party_over' })), /This party is over/);
+});
+
+test('the end names the winner, and tells whether the results are safe', () => {
+  const podium = [sampleLine('Ann', 1, 967), sampleLine('Bob', 2, 500)];
+  const over = sampleView({ phase: 'finished', podium, leaderboard: podium, results: 'pending' });
+  const won = { ...over, you: { ...over.you, rank: 1, score: 967 } };
+  assert.match(plain(player(won)), /You won!.*Saving the results/);
+  assert.match(plain(player({ ...won, results: 'saved' })), /The results are saved/);
+  assert.equal(finalTitle({ you: { ...over.you, rank: 2 }, leaderboard: podium }), 'You are 2nd!');
+  assert.equal(finalTitle({ you: { ...over.you, rank: 9 }, leaderboard: podium }), 'Well played!');
+});
+
+test('those who share a place stand on it together', () => {
+  const steps = podiumSteps([
+    sampleLine('Ann', 1, 9),
+    sampleLine('Bob', 1, 9),
+    sampleLine('Cem', 3, 5),
+    sampleLine('Dee', 4, 1),
+  ]);
+  assert.deepEqual(
+    steps.map(({ place, names }) => [place, names]),
+    [
+      [1, ['Ann', 'Bob']],
+      [3, ['Cem']],
+    ],
+  );
+});
+
+test('the big screen shows the way in, and the second step where there is one', () => {
+  const html = stage(sampleView({ second_step: { code: '4711', changes_at: performance.now() + 9_500 } }));
+  assert.match(plain(html), /Join at quiz\.example.*225 133.*4711.*changes in 10 s/);
+  assert.match(html, /aria-label="QR code of https:\/\/quiz\.example\/join\/225133"/);
+});
+
+test('the big screen shows the texts, the time and how many have answered', () => {
+  const text = plain(stage(asking('single', { answered: 1 })));
+  assert.match(text, /Which planet is the largest\?.*15.*1 of 2 answered.*Jupiter Saturn Earth Mars/);
+});
+
+test('live votes are shown for votes alone, never for what has a right answer', () => {
+  const settings = { ...sampleView().settings, show_vote_results: 'live' as const };
+  assert.match(stage(asking('poll', { settings, counts: { a: 1 } })), /class="bars/);
+  assert.doesNotMatch(stage(asking('single', { settings, counts: { a: 1 } })), /class="bars/);
+});
+
+test('a host is told who waits', () => {
+  const text = plain(stage(sampleView({ waiting: [{ user_id: 'c', nickname: 'Cem' }], waiting_total: 1 })));
+  assert.match(text, /People 1 waiting/);
+});
+
+test('a number outside its bounds is refused before it is sent', () => {
+  assert.equal(numberFault(5, { min: 0, max: 10 }), null);
+  assert.match(numberFault(-1, { min: 0 }) ?? '', /too small.*0 or more/i);
+  assert.match(numberFault(11, { max: 10 }) ?? '', /too large.*10 or less/i);
+  assert.match(numberFault(null, {}) ?? '', /not a number/i);
+});
+
+/** Every input has a label, every button and every picture a name. */
+function unnamed(html: string): string[] {
+  const labelled = new Set([...html.matchAll(/<label[^>]* for="([^"]+)"/g)].map(([, id]) => id));
+  const inputs = [...html.matchAll(/<(?:input|select|textarea)[^>]*>/g)].map(([tag]) => tag);
+  const loose = inputs.filter((tag) => !labelled.has(/ id="([^"]+)"/.exec(tag)?.[1]) && !tag.includes('aria-label='));
+  const silent = [...html.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].filter(
+    ([, attributes = '', text = '']) => plain(text) === '' && !attributes.includes('aria-label='),
+  );
+  const pictures = [...html.matchAll(/<img[^>]*>/g)].map(([tag]) => tag).filter((tag) => !tag.includes('alt="'));
+  return [...loose, ...silent.map(([tag]) => tag), ...pictures];
+}
+
+test('nothing that can be used is without a name', () => {
+  const code = h(CodeForm, { code: '', fault: 'No such room.', isBusy: false, onCode: () => undefined });
+  const media = sampleQuestion('single', { media: { url: 'https://example.org/a.png' } });
+  const screens = [
+    renderToString(code),
+    ...questionKinds.map((kind) => player(asking(kind))),
+    player(asking('single', { question: media })),
+    ...questionKinds.map((kind) => stage(asking(kind))),
+    stage(sampleView()),
+    stage(revealing()),
+  ];
+  for (const html of screens) assert.deepEqual(unnamed(html), []);
+  for (const html of screens) assert.equal([...html.matchAll(/<h1/g)].length, 1);
+});
+
+test('a QR code is drawn dark on light, every dark cell once', () => {
+  const html = renderToString(h(QrCode, { text: 'https://quiz.example/join/225133', label: 'code' }));
+  assert.match(html, /class="qr-light"/);
+  const cells = [...html.matchAll(/M(\d+) (\d+)h(\d+)v1/g)];
+  assert.ok(cells.length > 100);
+  assert.equal(new Set(cells.map(([, x, y]) => `${x} ${y}`)).size, cells.length);
+});
