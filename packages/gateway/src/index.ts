@@ -4,6 +4,7 @@ export { createGateway, type Gateway } from './gateway.ts';
 export type { GatewayPorts } from './gateway-ports.ts';
 export type { GatewayMetrics, Log } from './observe.ts';
 export { createTokens, type Tokens } from './tokens.ts';
+export { NativeFileError, verifyNativeFile } from './transport/native-checksum.ts';
 export type {
   HttpRequest,
   HttpResponse,

@@ -89,9 +89,10 @@ export const variables = {
   },
   TRANSPORT: {
     type: 'string',
-    enum: ['uws', 'ws'],
-    default: 'uws',
-    description: 'Sockets by uWebSockets.js, or by `ws` where that has no binary.',
+    enum: ['auto', 'uws', 'ws'],
+    default: 'auto',
+    description:
+      'Sockets by uWebSockets.js, or by `ws`; `auto`: by `ws` only where the other has no file for this machine.',
   },
 
   DATABASE_URL: {

@@ -9,14 +9,16 @@ import { version } from './version.ts';
 export interface Observed extends NodeStores {
   gateway: Gateway | null;
   readiness: () => Readiness;
+  /** The one chosen for this machine. */
+  transport: 'uws' | 'ws';
 }
 
 export function watchNode(
   { gauge, watch }: Telemetry,
-  { ROLES, TRANSPORT }: Environment,
-  { gateway, readiness, reachability, postgres, pending }: Observed,
+  { ROLES }: Environment,
+  { gateway, readiness, reachability, postgres, pending, transport }: Observed,
 ): void {
-  gauge('partyline_node_info')(1, { version, roles: ROLES.toSorted().join(), transport: TRANSPORT });
+  gauge('partyline_node_info')(1, { version, roles: ROLES.toSorted().join(), transport });
   watch('partyline_node_ready', () => Number(readiness().ready));
   watch('partyline_store_reachable', () => Number(reachability.isStoreReachable()));
   watch('partyline_archive_reachable', () => Number(reachability.isArchiveReachable()));

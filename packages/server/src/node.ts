@@ -3,10 +3,11 @@
  * it in the order that costs nobody an answer: not ready, leadership handed over, sockets sent elsewhere, connections closed.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import { createGateway, createUwsTransport, createWsTransport } from '@partyline/gateway';
+import { createGateway } from '@partyline/gateway';
 import { createLeader } from '@partyline/leader';
 import { createTelemetry, type Telemetry } from '@partyline/telemetry';
 import { startAdmin } from './admin.ts';
+import { chooseTransport } from './choose-transport.ts';
 import type { Environment } from './config-schema.ts';
 import { drain, passed } from './drain.ts';
 import { watchNode } from './node-gauges.ts';
@@ -70,6 +71,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
   );
   closing.push(() => admin.close());
 
+  const chosen = await chooseTransport(TRANSPORT, { log });
   const building = isGateway ? buildPages(log) : null;
   const stores = await openStores(environment, { telemetry, closing });
   const { redis, postgres, archive, reachability } = stores;
@@ -88,7 +90,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
         ...{ desk: redis.desk, roll: redis.roll, archive, pool: postgres.pool, quizzes: postgres.quizzes },
         ...{ hostKeys: postgres.hostKeys, audit: postgres.audit },
         ...{ clock, health, timers, random: Math.random, randomInt: (n: number) => randomInt(n) },
-        transport: TRANSPORT === 'uws' ? createUwsTransport() : createWsTransport(),
+        transport: chosen.transport,
         assets: (await building) ?? (() => null),
         ...{ log, metrics: telemetry.gateway },
       })
@@ -101,7 +103,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
     isStoreReachable: reachability.isStoreReachable(),
     isArchiveReachable: reachability.isArchiveReachable(),
   });
-  watchNode(telemetry, environment, { ...stores, gateway, readiness: isReady });
+  watchNode(telemetry, environment, { ...stores, gateway, readiness: isReady, transport: chosen.name });
 
   if (gateway !== null) closing.push(() => gateway.close());
   const port = (await gateway?.listen())?.port ?? null;
@@ -109,7 +111,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
   await leader?.start();
   if (leader !== null) closing.push(startRetention(environment.RESULTS_KEPT_DAYS, { archive, clock, timers, log }));
   life = 'serving';
-  log.info({ port, admin_port: admin.port, roles: ROLES, transport: TRANSPORT, version }, 'serving');
+  log.info({ port, admin_port: admin.port, roles: ROLES, transport: chosen.name, version }, 'serving');
 
   async function stop(): Promise<void> {
     life = 'draining';
