@@ -1,6 +1,8 @@
 /** One question, asked at once: no quiz is kept, a room is opened for it. */
+import type { SettingsPatch } from '@partyline/protocol';
 import { useState } from 'preact/hooks';
 import { type Api, problemOf } from '../party-client.ts';
+import { isScoredKind } from '../play/playing.ts';
 import { QuestionEditor } from '../quiz/question-editor.tsx';
 import { emptyQuestion, type QuestionDraft, quizOf } from '../quiz/quiz-draft.ts';
 import { noFaults, type QuizFaults, quizFaults } from '../quiz/quiz-faults.ts';
@@ -16,6 +18,14 @@ interface AskPageProps {
 
 const longestTitle = 100;
 
+/** Where nothing can be won, nobody is ranked. */
+export function askSettings(
+  { kind }: Pick<QuestionDraft, 'kind'>,
+  show_vote_results: 'live' | 'reveal',
+): SettingsPatch {
+  return isScoredKind(kind) ? {} : { show_vote_results, scoring: 'none', leaderboard: 'hidden' };
+}
+
 export function AskPage({ api, go }: AskPageProps) {
   const [question, setQuestion] = useState<QuestionDraft>(() => ({ ...emptyQuestion(1), kind: 'poll', seconds: '60' }));
   const [isLive, setLive] = useState(true);
@@ -28,7 +38,7 @@ export function AskPage({ api, go }: AskPageProps) {
     const title = [...question.prompt.trim().replace(/\s+/gu, ' ')].slice(0, longestTitle).join('');
     const quiz = quizOf({ title: title || 'A question', description: '', language: '', questions: [question] });
     try {
-      const settings = { show_vote_results: isLive ? 'live' : 'reveal' } as const;
+      const settings = askSettings(question, isLive ? 'live' : 'reveal');
       go({ name: 'room', room_code: await openRoom(api, { quiz, settings }, quiz.title) });
     } catch (error) {
       setFaults(quizFaults(problemOf(error)));
@@ -52,7 +62,9 @@ export function AskPage({ api, go }: AskPageProps) {
         faults={faults.questions.get(0) ?? []}
         onChange={(change) => setQuestion((before) => ({ ...before, ...change }))}
       />
-      <Switch label="Show votes while they come in" checked={isLive} onChecked={setLive} />
+      {isScoredKind(question.kind) ? null : (
+        <Switch label="Show votes while they come in" checked={isLive} onChecked={setLive} />
+      )}
       <Fault text={faults.whole} />
       <div class="row row-end">
         <button type="button" class="button" onClick={() => go({ name: 'desk' })}>

@@ -6,6 +6,7 @@ import { kept } from '../seat/kept.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { fileName, saveFile } from '../ui/download.ts';
 import { Fault } from '../ui/field.tsx';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { type Task, useTask } from '../ui/use-task.ts';
 import { adviceOn } from '../words/advice.ts';
 import { counted, spacedCode } from '../words/format.ts';
@@ -118,40 +119,31 @@ function QuizRow({ quiz, api, go, task, onChanged, onDelete }: QuizRowProps) {
         <button type="button" class="button" onClick={() => go({ name: 'edit', quiz_id })}>
           Edit
         </button>
-        <details class="menu">
-          <summary class="button" aria-label={`More for ${title}`}>
-            More
-          </summary>
-          <div class="menu-list">
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={() =>
-                task.run(async () => {
-                  await api.duplicateQuiz(quiz_id);
-                  await onChanged();
-                })
+        <Menu label={`More for ${title}`}>
+          <MenuItem
+            onPick={() =>
+              task.run(async () => {
+                await api.duplicateQuiz(quiz_id);
+                await onChanged();
+              })
+            }
+          >
+            Duplicate
+          </MenuItem>
+          {exports.map(({ format, label, ending }) => (
+            <MenuItem
+              key={format}
+              onPick={() =>
+                task.run(async () => saveFile(await api.exportQuiz(quiz_id, format), fileName(title, ending)))
               }
             >
-              Duplicate
-            </button>
-            {exports.map(({ format, label, ending }) => (
-              <button
-                key={format}
-                type="button"
-                class="button button-quiet"
-                onClick={() =>
-                  task.run(async () => saveFile(await api.exportQuiz(quiz_id, format), fileName(title, ending)))
-                }
-              >
-                {label}
-              </button>
-            ))}
-            <button type="button" class="button button-quiet button-danger" onClick={() => onDelete(quiz)}>
-              Delete
-            </button>
-          </div>
-        </details>
+              {label}
+            </MenuItem>
+          ))}
+          <MenuItem look="danger" onPick={() => onDelete(quiz)}>
+            Delete
+          </MenuItem>
+        </Menu>
       </div>
     </li>
   );

@@ -5,6 +5,7 @@ import type { View } from '../party-client.ts';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { useFocusOn } from '../ui/page.tsx';
 import { Podium } from '../ui/podium.tsx';
+import { LastTally } from '../ui/tally.tsx';
 import { counted, grouped, ordinal } from '../words/format.ts';
 
 export function FinishedScreen({ view, children }: { view: View; children?: ComponentChildren }) {
@@ -23,7 +24,7 @@ export function FinishedScreen({ view, children }: { view: View; children?: Comp
           {grouped(you.score)} points, {ordinal(you.rank)} of {counted(players_total, 'player')}
         </p>
       )}
-      {leaderboard.length === 0 ? null : <Podium lines={view.podium} />}
+      {leaderboard.length === 0 ? <LastTally view={view} /> : <Podium lines={view.podium} />}
       {teams === undefined ? null : <TeamBoard teams={teams} />}
       {leaderboard.length === 0 ? null : <Leaderboard lines={leaderboard} ownId={you.user_id} />}
       {children}

@@ -28,7 +28,7 @@ export function QuestionEditor(props: QuestionEditorProps) {
   return (
     <section class={`question-card ${faults.length > 0 ? 'question-faulty' : ''}`} aria-labelledby={id}>
       <header class="question-card-head">
-        <h3 id={id}>{count === 1 && onMove === undefined ? 'Your question' : `Question ${place + 1}`}</h3>
+        <h2 id={id}>{count === 1 && onMove === undefined ? 'Your question' : `Question ${place + 1}`}</h2>
         {onMove === undefined ? null : (
           <div class="row">
             <SmallButton label={`Move question ${place + 1} up`} sign="↑" isOn={place > 0} onClick={() => onMove(-1)} />
@@ -48,11 +48,11 @@ export function QuestionEditor(props: QuestionEditorProps) {
         )}
       </header>
       {faults.length === 0 ? null : (
-        <ul class="fault" role="alert">
+        <div class="fault" role="alert">
           {faults.map((fault) => (
-            <li key={fault}>⚠ {fault}</li>
+            <p key={fault}>⚠ {fault}</p>
           ))}
-        </ul>
+        </div>
       )}
       <SelectField label="Kind" value={question.kind} options={kindOptions} onValue={(kind) => onChange({ kind })} />
       <TextArea label="Question" value={question.prompt} onValue={set('prompt')} maxLength={1_000} />

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { View } from '../party-client.ts';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { Podium } from '../ui/podium.tsx';
+import { LastTally } from '../ui/tally.tsx';
 
 export function StageFinished({ view, children }: { view: View; children: ComponentChildren }) {
   const { podium, leaderboard, teams, title } = view;
@@ -13,7 +14,7 @@ export function StageFinished({ view, children }: { view: View; children: Compon
       <h1 id="stage-title" dir="auto">
         {podium.length === 0 ? 'That was it. Thank you!' : title}
       </h1>
-      {podium.length === 0 ? null : <Podium lines={podium} />}
+      {podium.length === 0 ? <LastTally view={view} /> : <Podium lines={podium} />}
       {hasBoards ? (
         <div class="stage-boards">
           {teams === undefined ? null : <TeamBoard teams={teams} />}

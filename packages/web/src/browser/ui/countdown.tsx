@@ -31,7 +31,7 @@ export function Countdown({ clock, look }: { clock: Clock; look: 'bar' | 'ring' 
   return (
     <div class={`countdown countdown-${look} countdown-${urgency}`} role="timer" aria-label="Time left">
       {look === 'bar' ? <Bar share={share} /> : <Ring share={share} />}
-      <span class="countdown-seconds">{clockText(seconds)}</span>
+      <span class={`countdown-seconds ${seconds < 60 ? '' : 'countdown-minutes'}`}>{clockText(seconds)}</span>
       <span class="visually-hidden" aria-live="polite">
         {clock.closesAt === null ? '' : spoken(seconds)}
       </span>

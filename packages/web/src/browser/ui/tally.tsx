@@ -1,5 +1,7 @@
 /** The answers of a round, drawn: bars for choices and ratings, a cloud for words. */
 import type { CorrectAnswer, RoundReveal, ShownChoice, ShownQuestion } from '@partyline/protocol';
+import type { View } from '../party-client.ts';
+import { isScoredKind } from '../play/playing.ts';
 import { grouped, percent } from '../words/format.ts';
 import { meanRating, type TallyRow, tallyRows } from '../words/tally.ts';
 import { shapeOf } from './shape.ts';
@@ -32,6 +34,18 @@ export function Tally({ question, choices, counts, correct }: TallyProps) {
           <Bar key={row.id} row={row} choice={question.kind === 'rating' ? null : { id: row.id, place }} />
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** Where nobody is ranked, what was voted last stays on the screens as long as they show the party. */
+export function LastTally({ view }: { view: Pick<View, 'question' | 'choices' | 'reveal'> }) {
+  const { question, choices, reveal } = view;
+  if (question === null || reveal === null || isScoredKind(question.kind)) return null;
+  return (
+    <div class="last-tally">
+      <h2 dir="auto">{question.prompt}</h2>
+      <Tally question={question} choices={choices} counts={reveal.counts} />
     </div>
   );
 }
