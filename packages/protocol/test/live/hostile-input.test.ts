@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientFrames, parseBody, parseClientMessage, parseQuery, type Route, routes } from '../src/index.ts';
-import { type Chance, createChance, damaged, type Schema, valueFor } from './generate.ts';
+import { clientFrames, parseBody, parseClientMessage, parseQuery, type Route, routes } from '../../src/index.ts';
+import { type Chance, createChance, damaged, type Schema, valueFor } from '../generate.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const bodies = [
