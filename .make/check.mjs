@@ -18,7 +18,11 @@ const CHECKS = [
     'biome',
     ['check', '--error-on-warnings', '--max-diagnostics=100', ...(colour ? ['--colors=force'] : [])],
   ],
-  ['types', 'tsc', ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsc.json', '--pretty', `${colour}`]],
+  [
+    'types',
+    'tsc',
+    ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsc.json', '--pretty', `${colour}`],
+  ],
   ...unitTests('unit tests 1', ['client', 'core', 'formats', 'postgres', 'redis', 'server']),
   ...unitTests('unit tests 2', ['gateway', 'leader', 'protocol', 'provision', 'telemetry', 'testkit', 'web']),
 ];
