@@ -1,3 +1,4 @@
+export { type FaultProxy, faultProxy } from './cluster/fault-proxy.ts';
 export { type ClusterOptions, type RealCluster, realCluster } from './cluster/real-cluster.ts';
 export { type GameOptions, playRealGame, type RealGame, realDial } from './cluster/real-game.ts';
 export { type RealNode, startRealNode } from './cluster/real-node.ts';
