@@ -1,10 +1,10 @@
-/** A host's words: one at a time, and what became of the last one. */
+/** A host's words, and what became of the last one. Those that move the party on go one at a time: a double click is one step. */
 import { useState } from 'preact/hooks';
 import type { CommandType, Connection } from '../party-client.ts';
 import { adviceOnRefusal, offlineAdvice } from '../words/advice.ts';
 
 export interface Commands {
-  /** What is on its way; null where nothing is. */
+  /** Which step is on its way; null where none is. */
   running: CommandType | null;
   fault: string | null;
   send: SendCommand;
@@ -17,16 +17,19 @@ type Said =
   | [type: 'extend', data: { seconds: number }]
   | [type: 'kick' | 'ban' | 'approve', data: { user_id: string }];
 
+const aboutPlayers: ReadonlySet<CommandType> = new Set(['kick', 'ban', 'approve']);
+
 export function useCommands(connection: Connection | null): Commands {
   const [running, setRunning] = useState<CommandType | null>(null);
   const [fault, setFault] = useState<string | null>(null);
 
   async function send(...said: Said): Promise<void> {
-    if (connection === null || running !== null) return;
-    setRunning(said[0]);
+    const isAboutPlayer = aboutPlayers.has(said[0]);
+    if (connection === null || (running !== null && !isAboutPlayer)) return;
+    if (!isAboutPlayer) setRunning(said[0]);
     setFault(null);
     const outcome = await speak(connection, said);
-    setRunning(null);
+    if (!isAboutPlayer) setRunning(null);
     if (outcome.status === 'refused') setFault(adviceOnRefusal(outcome.code, outcome.detail));
     if (outcome.status === 'unconfirmed') setFault(offlineAdvice);
   }

@@ -45,15 +45,25 @@ export function useParty({ party_id, token }: Pick<Seat, 'party_id' | 'token'>):
   return { view, link, connection: connection.current };
 }
 
-/** Only a `state` tells one's own time, and most never need to ask: the reveal comes first. */
+/**
+ * Only a `state` tells one's own time, and most never need to ask: the reveal comes first. Once for each round and
+ * extension: while others with extra time still answer, a crowd that asked again and again would be a load of its own.
+ */
 function useLookAgain(view: View | null, connection: Connection | null): void {
+  const { round = 0 } = view ?? {};
   const closes_at = view?.phase === 'question' ? view.closes_at : null;
+  const askedIn = useRef(0);
   useEffect(() => {
     if (closes_at === null || connection === null) return;
-    const after = closes_at - performance.now() + lookAgainMs + Math.random() * lookAgainSpreadMs;
-    const timer = setTimeout(() => connection.sync(), Math.max(after, lookAgainMs));
+    const leftMs = Math.max(0, closes_at - performance.now());
+    if (leftMs === 0 && askedIn.current === round) return;
+    const look = (): void => {
+      askedIn.current = round;
+      connection.sync();
+    };
+    const timer = setTimeout(look, leftMs + lookAgainMs + Math.random() * lookAgainSpreadMs);
     return () => clearTimeout(timer);
-  }, [closes_at, connection]);
+  }, [closes_at, round, connection]);
 }
 
 function linkAfter(before: Link, status: Status, wasLive: boolean): Link {

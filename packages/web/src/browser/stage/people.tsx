@@ -13,13 +13,28 @@ interface PeopleProps {
 
 export function People({ view, commands, onClose }: PeopleProps) {
   const { players, players_total, waiting = [], waiting_total = 0, connected } = view;
-  const { send, fault, running } = commands;
+  const { send, fault } = commands;
   return (
     <Dialog title="People" onClose={onClose}>
       <Fault text={fault} />
       {waiting_total === 0 ? null : (
         <section class="stack" aria-labelledby="waiting">
-          <h3 id="waiting">Waiting ({waiting_total})</h3>
+          <div class="row">
+            <h3 id="waiting" class="grow">
+              Waiting ({waiting_total})
+            </h3>
+            {waiting.length < 2 ? null : (
+              <button
+                type="button"
+                class="button button-small"
+                onClick={() => {
+                  for (const { user_id } of waiting) send('approve', { user_id });
+                }}
+              >
+                Let all in
+              </button>
+            )}
+          </div>
           <ul class="person-rows">
             {waiting.map(({ user_id, nickname }) => (
               <li key={user_id} class="person-row">
@@ -29,7 +44,6 @@ export function People({ view, commands, onClose }: PeopleProps) {
                 <button
                   type="button"
                   class="button button-small button-primary"
-                  aria-disabled={running !== null}
                   aria-label={`Let ${nickname} in`}
                   onClick={() => send('approve', { user_id })}
                 >

@@ -1,4 +1,5 @@
 /** What is left of the running question: a number, a bar, and words for screen readers at 10 and 5 seconds. */
+import { useMemo } from 'preact/hooks';
 import type { View } from '../party-client.ts';
 import { clockText, counted, wholeSeconds } from '../words/format.ts';
 import { useNow } from './use-now.ts';
@@ -26,7 +27,8 @@ export function Countdown({ clock, look }: { clock: Clock; look: 'bar' | 'ring' 
   const now = useNow(tickMs, clock.closesAt !== null);
   const leftMs = clock.closesAt === null ? (clock.pausedMs ?? 0) : Math.max(0, clock.closesAt - now);
   const seconds = wholeSeconds(leftMs);
-  const share = clock.totalMs === 0 ? 0 : Math.min(1, leftMs / clock.totalMs);
+  const wholeMs = useWhole(clock);
+  const share = wholeMs === 0 ? 0 : Math.min(1, leftMs / wholeMs);
   const urgency = clock.closesAt === null ? 'still' : seconds <= 5 ? 'last' : 'running';
   return (
     <div class={`countdown countdown-${look} countdown-${urgency}`} role="timer" aria-label="Time left">
@@ -37,6 +39,12 @@ export function Countdown({ clock, look }: { clock: Clock; look: 'bar' | 'ring' 
       </span>
     </div>
   );
+}
+
+/** Who has extra time, or was given more, starts with a full bar as well. */
+function useWhole({ closesAt, totalMs }: Clock): number {
+  const leftAtFirst = useMemo(() => (closesAt === null ? 0 : closesAt - performance.now()), [closesAt]);
+  return Math.max(totalMs, leftAtFirst);
 }
 
 function Bar({ share }: { share: number }) {

@@ -1,6 +1,6 @@
 /** A labelled input with its hint and its fault, tied together for screen readers. */
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 interface Input {
   inputMode?: 'text' | 'numeric' | 'decimal' | 'url';
@@ -38,6 +38,10 @@ export function Field({
   takesFocus = false,
 }: FieldProps) {
   const id = useId();
+  const element = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) element.current?.focus();
+  }, []);
   const described = [hint === undefined ? '' : `${id}-hint`, fault === null ? '' : `${id}-fault`].join(' ').trim();
   return (
     <div class={`field field-${size}`}>
@@ -54,7 +58,7 @@ export function Field({
         onInput={(event) => onValue(event.currentTarget.value)}
         aria-invalid={fault !== null}
         {...(described === '' ? {} : { 'aria-describedby': described })}
-        {...(takesFocus ? { ref: focusOnce } : {})}
+        ref={element}
         {...(isSecret ? { type: 'password' } : {})}
         {...input}
       />
@@ -70,13 +74,4 @@ export function Fault({ id, text }: { id?: string; text: string | null }) {
       {text}
     </p>
   );
-}
-
-const focused = new WeakSet<Element>();
-
-/** Only when it appears: drawing it again must not pull the cursor back. */
-function focusOnce(element: HTMLElement | null): void {
-  if (element === null || focused.has(element)) return;
-  focused.add(element);
-  element.focus();
 }
