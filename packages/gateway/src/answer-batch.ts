@@ -4,7 +4,8 @@ import type { AnswerDraft, AnswerVerdict, Timers } from '@partyline/core';
 const largestBatch = 500;
 /**
  * In a rush a batch waits longer, for so many answers and at most so long: at 2,000 answers a second and node, 4 ms make
- * batches of 8, and Redis spends as much on each script as on its answers. A quarter of Redis' CPU and a tenth of all.
+ * batches of 8, and each costs a script, a write of Redis' file and a turn of its own here. Measured at 5,000 players: 131
+ * instead of 206 µs of CPU per player-round, Redis' share 16 instead of 30; the ack p50 16 ms instead of 6, its p99 the same.
  */
 const wantedBatch = 50;
 const longestWaitMs = 25;
