@@ -1,5 +1,7 @@
 /** The pages and their files by path, as a gateway serves them. */
-import { type BuiltFile, bundle, type PageName, pageNames } from './bundle.ts';
+import { fileURLToPath } from 'node:url';
+import { type BuiltFile, bundle, type PageName, pageNames, sourceFolder } from './bundle.ts';
+import { keptBundle } from './kept-bundle.ts';
 import { pageHtml } from './page-html.ts';
 import { fileHeaders, pageHeaders } from './security-headers.ts';
 
@@ -14,9 +16,10 @@ export type Assets = (path: string) => Asset | null;
 
 const titles: Readonly<Record<PageName, string>> = { join: 'Join', quick: 'Quick party', host: 'Host' };
 
-/** Builds the pages: takes well under a second, once for a process. */
+/** Builds the pages, or takes them from the last build where nothing has changed since. */
 export async function createAssets(): Promise<Assets> {
-  return assetsOf(await bundle());
+  const file = fileURLToPath(new URL('../dist/pages.json', import.meta.url));
+  return assetsOf(await keptBundle({ file, sourceFolder, bundle }));
 }
 
 export function assetsOf(files: readonly BuiltFile[]): Assets {

@@ -1,6 +1,6 @@
 /**
  * The browser's files, made by esbuild from `browser/` and `styles/`: one script and one stylesheet per page, named by
- * their content. Takes a fraction of a second, so it is done in memory when a node starts and there is no build to forget.
+ * their content. Takes a fraction of a second, so it is done when a node starts and there is no build to forget.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -28,10 +28,14 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Without this the schemas of the protocol, which browsers do not need, would come along for their side effects. */
+/**
+ * Without this the schemas of the protocol, which browsers do not need, would come along for their side effects. Their
+ * libraries are not even read: a script that did need one would import it by name, which a test looks for.
+ */
 const unusedModulesLeftOut: Plugin = {
   name: 'unused-modules-left-out',
   setup(bundling) {
+    bundling.onResolve({ filter: /^(?:typebox|ajv)$/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
     bundling.onResolve({ filter: /^@partyline\// }, ({ path }) => ({
       path: fileURLToPath(import.meta.resolve(path)),
       sideEffects: false,
@@ -43,17 +47,25 @@ const unusedModulesLeftOut: Plugin = {
   },
 };
 
-export async function bundle(): Promise<BuiltFile[]> {
-  const outdir = here('./out');
-  const { outputFiles } = await build({
-    absWorkingDir: here('.'),
+export interface Bundle {
+  files: BuiltFile[];
+  /** What they were made from, relative to this folder. */
+  inputs: string[];
+}
+
+export const sourceFolder = here('.');
+
+export async function bundle(): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: sourceFolder,
     entryPoints: pageNames.flatMap((page) => [
       { in: here(`./browser/${page}.tsx`), out: page },
       { in: here(`./styles/${page}.css`), out: page },
     ]),
-    outdir,
+    outdir: here('./out'),
     bundle: true,
     write: false,
+    metafile: true,
     minify: true,
     format: 'esm',
     platform: 'browser',
@@ -67,11 +79,14 @@ export async function bundle(): Promise<BuiltFile[]> {
     plugins: [unusedModulesLeftOut],
   });
   await stop();
-  const icon = await readFile(here('./styles/icon.svg'));
-  return [
-    ...outputFiles.map(({ path, contents }) => built(basename(path), Buffer.from(contents))),
-    built('icon.svg', icon),
-  ];
+  const icon = 'styles/icon.svg';
+  return {
+    files: [
+      ...outputFiles.map(({ path, contents }) => built(basename(path), Buffer.from(contents))),
+      built(basename(icon), await readFile(here(icon))),
+    ],
+    inputs: [...Object.keys(metafile.inputs), icon, basename(import.meta.filename)],
+  };
 }
 
 function built(name: string, body: Buffer): BuiltFile {
