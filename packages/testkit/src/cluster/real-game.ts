@@ -80,7 +80,9 @@ export async function playRealGame(cluster: RealCluster, options: GameOptions): 
       const found = await look();
       if (found !== null) return found;
       if (now() > end)
-        throw new Error(`${what} did not happen within ${limit_ms} ms: ${JSON.stringify(players[0]?.seen())}`);
+        throw new Error(
+          `${what} did not happen within ${limit_ms} ms: ${JSON.stringify(players.filter((player) => !player.isDone()).map((player) => [player.user_id, player.seen()]))}`,
+        );
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
