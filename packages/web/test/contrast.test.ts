@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-const css = readFileSync(new URL('../src/styles/base.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../src/styles/theme.css', import.meta.url), 'utf8');
 const [dark = '', light = ''] = [...css.matchAll(/:root \{([^}]*)\}/g)].map(([, block]) => block ?? '');
 
 type Theme = ReadonlyMap<string, string>;
@@ -79,7 +79,19 @@ for (const [name, colours] of Object.entries(themes)) {
 }
 
 test('what moves asks for leave first', () => {
-  const files = ['base', 'play', 'door', 'desk', 'stage', 'editor', 'quick-party'];
+  const files = [
+    'theme',
+    'shapes',
+    'controls',
+    'standings',
+    'motion',
+    'play',
+    'door',
+    'desk',
+    'stage',
+    'editor',
+    'quick-party',
+  ];
   for (const file of files) {
     const sheet = readFileSync(new URL(`../src/styles/${file}.css`, import.meta.url), 'utf8');
     const calm = sheet
