@@ -88,8 +88,8 @@ async function measureAll(rig: Rig): Promise<Measurements> {
         ? await attempt(`5 takeover, ${kills} kills`, () => takeover(rig, { kills, handovers }))
         : null,
     ticks:
-      rows.has(6) && plan.parties > 0
-        ? await attempt(`6 ticks, ${plan.parties} parties`, () => ticks(rig, plan.parties))
+      rows.has(6) && plan.parties.count > 0
+        ? await attempt(`6 ticks, ${plan.parties.count} parties`, () => ticks(rig, plan.parties))
         : null,
     final_scores: rows.has(7)
       ? await attempt(`7 ${plan.finalScores} final scores`, () => finalScores(rig, plan.finalScores))

@@ -11,7 +11,7 @@ export interface BenchPlan {
   nodesAt: { players: number; rounds: number; nodes: number[] };
   kills: number;
   handovers: number;
-  parties: number;
+  parties: { count: number; rounds: number };
   finalScores: number;
 }
 
@@ -28,7 +28,7 @@ const whole: BenchPlan = {
   nodesAt: { players: 1_000, rounds: 4, nodes: [1, 3] },
   kills: 50,
   handovers: 20,
-  parties: 2_000,
+  parties: { count: 2_000, rounds: 2 },
   finalScores: 100_000,
 };
 
@@ -39,11 +39,11 @@ const quick: BenchPlan = {
     { players: 100, rounds: 4 },
     { players: 1_000, rounds: 2 },
   ],
-  largest: { players: 3_000, rounds: 1 },
-  nodesAt: { players: 100, rounds: 3, nodes: [1, 3] },
+  largest: { players: 2_000, rounds: 1 },
+  nodesAt: { players: 100, rounds: 3, nodes: [3] },
   kills: 3,
   handovers: 2,
-  parties: 50,
+  parties: { count: 50, rounds: 1 },
   finalScores: 20_000,
 };
 
@@ -55,7 +55,7 @@ const smallest: BenchPlan = {
   nodesAt: { players: 40, rounds: 1, nodes: [] },
   kills: 0,
   handovers: 0,
-  parties: 0,
+  parties: { count: 0, rounds: 0 },
   finalScores: 1_000,
 };
 

@@ -21,7 +21,10 @@ const openedAtOnce = 16;
 /** The shortest a question may be. */
 const timeoutSeconds = 5;
 
-export async function ticks(rig: Rig, parties: number): Promise<TicksResult> {
+export async function ticks(
+  rig: Rig,
+  { count: parties, rounds }: { count: number; rounds: number },
+): Promise<TicksResult> {
   const players = parties * playersEach;
   const nodes = await rig.startNodes(2, { DISCONNECT_GRACE_SECONDS: '5' });
   const swarm = createSwarm(Math.max(players > 2_000 ? 2 : 1, Math.ceil(players / socketsPerGenerator)));
@@ -38,7 +41,11 @@ export async function ticks(rig: Rig, parties: number): Promise<TicksResult> {
     await swarm.until('a question for everybody', ({ questions }) => questions - seen >= players * 0.9, 60_000);
     await swarm.measured();
     const [histogramBefore, costBefore, before] = [await lateness(nodes), nodes.cost(), swarm.counts()];
-    await swarm.until('two more', ({ questions }) => questions - before.questions >= players * 1.9, 60_000);
+    await swarm.until(
+      'the rounds',
+      ({ questions }) => questions - before.questions >= players * (rounds - 0.1),
+      60_000,
+    );
     const cost = costBetween(costBefore, nodes.cost());
     const histogram = (await lateness(nodes)).map(([le, count], at) => [le, count - (histogramBefore[at]?.[1] ?? 0)]);
     const { delivery, ack } = await swarm.measured();
