@@ -62,6 +62,7 @@ export interface RecordedPlayerPorts {
 export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer {
   const { name, user_id, token, dial, now, timers, random, history, lazy = 0.1 } = ports;
   let socket: DialledSocket | null = null;
+  /** Numbers what was dialled. Counted on when a socket ends, too: it may end before its opening is told. */
   let sockets = 0;
   let done = false;
   let offline = false;
@@ -82,11 +83,13 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
     void opening.then((opened) => {
       if (opened === null) return void timers.after(between(random, 50, 300), connect);
       if (mine === sockets) socket = opened;
+      else opened.close();
     });
   }
 
   function closed(code: number, which: number): void {
     if (which !== sockets) return;
+    sockets += 1;
     socket = null;
     if (!meansReconnect(code)) {
       done = true;
@@ -176,6 +179,7 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
     isDone: () => done || seen.results === 'saved',
     drop(ms) {
       offline = true;
+      sockets += 1;
       const dropped = socket;
       socket = null;
       dropped?.close();
