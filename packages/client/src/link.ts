@@ -94,7 +94,10 @@ export function openLink(
     awaitedSince = null;
     if (typeof data === 'string') on.text(data);
   };
-  socket.onerror = () => {}; // says nothing that `onclose` does not
+  // Of an open socket it says nothing that `onclose` does not; of one that never opened, Node's says nothing else.
+  socket.onerror = () => {
+    if (state === 'dialling') ended(1_006, 'no connection');
+  };
   socket.onclose = ({ code, reason }) => ended(code, reason);
 
   return {

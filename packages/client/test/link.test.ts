@@ -32,6 +32,15 @@ test('a socket that does not open in time is given up, and closed', async () => 
   assert.equal(timers.pending(), 0);
 });
 
+test('a refused connection is told at once, also where the platform tells no close', () => {
+  const { timers, heard, socket } = setUp();
+  socket.onerror?.();
+  assert.deepEqual(heard, ['ended 1006 no connection']);
+  socket.end();
+  assert.equal(heard.length, 1);
+  assert.equal(timers.pending(), 0);
+});
+
 test('an open socket on which nothing ever comes is given up as one that owes a reply', async () => {
   const { timers, heard, socket } = setUp();
   socket.open();

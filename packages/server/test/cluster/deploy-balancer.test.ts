@@ -52,13 +52,23 @@ class Player {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/${party_id}`, ['partyline.v1', `token.${token}`]);
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => this.#hear(JSON.parse(String(data))));
-    socket.addEventListener('error', () => {});
-    socket.addEventListener('close', ({ code }) => {
+    let isOpen = false;
+    const ended = (code: number): void => {
       this.closes.push(code);
       const isForGood = code >= 4000 && code <= 4099;
       if (!this.#isLeaving && !isForGood && this.finished === null) {
         setTimeout(() => this.#connect(), 50 + Math.random() * 200);
       }
+    };
+    socket.addEventListener('open', () => {
+      isOpen = true;
+    });
+    // Node's WebSocket tells no close of a connection that never opened.
+    socket.addEventListener('error', () => {
+      if (!isOpen) ended(1006);
+    });
+    socket.addEventListener('close', ({ code }) => {
+      if (isOpen) ended(code);
     });
   }
 

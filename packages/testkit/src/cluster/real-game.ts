@@ -142,9 +142,9 @@ export function realDial(cluster: Pick<RealCluster, 'up'>, party_id: string): Di
       socket.addEventListener('message', (event) => on.text(String(event.data)));
       socket.addEventListener('close', (event) => {
         if (isOpen) on.closed(event.code);
-        else resolve(null);
       });
-      socket.addEventListener('error', () => undefined);
+      // Node's WebSocket says nothing but this of a connection that never opened.
+      socket.addEventListener('error', () => resolve(null));
     });
   };
 }
