@@ -71,6 +71,7 @@ export async function realCluster(t: TestContext, options: ClusterOptions = {}):
   await postgres.seed();
 
   const nodes: RealNode[] = [];
+  let started = 0;
   const REDIS_URL = (await options.redisUrlFor?.(redis.url)) ?? redis.url;
   const shared = {
     ...patientLimits,
@@ -81,7 +82,8 @@ export async function realCluster(t: TestContext, options: ClusterOptions = {}):
     ...env,
   };
   async function addNode(more: Record<string, string> = {}): Promise<RealNode> {
-    const node = await startRealNode(`node-${nodes.length + 1}`, { ...shared, ...more });
+    started += 1;
+    const node = await startRealNode(`node-${started}`, { ...shared, ...more });
     cleanUps.push(() => node.kill());
     nodes.push(node);
     return node;
