@@ -2,6 +2,15 @@
 import type { AnswerDraft, AnswerVerdict, Timers } from '@partyline/core';
 
 const largestBatch = 500;
+/**
+ * In a rush a batch waits longer, for so many answers and at most so long: at 2,000 answers a second and node, 4 ms make
+ * batches of 8, and each costs a script, a write of Redis' file and a turn of its own here. Measured at 5,000 players: 131
+ * instead of 206 µs of CPU per player-round, Redis' share 16 instead of 30; the ack p50 16 ms instead of 6, its p99 the same.
+ */
+const wantedBatch = 50;
+const longestWaitMs = 25;
+/** So many in one batch are a rush. */
+const rush = 4;
 
 export interface AnswerBatches {
   /** Resolves with this answer's verdict; rejects where the store cannot say. */
@@ -20,11 +29,19 @@ export function createAnswerBatches(at: {
   accept: (round: number, batch: AnswerDraft[]) => Promise<AnswerVerdict[]>;
 }): AnswerBatches {
   const open = new Map<number, Waiting[]>();
+  let waitMs = at.batch_ms;
+
+  function nextWait(size: number): number {
+    if (size < rush) return at.batch_ms;
+    const perMs = size / Math.max(1, waitMs);
+    return Math.max(at.batch_ms, Math.min(longestWaitMs, wantedBatch / perMs));
+  }
 
   async function flush(round: number): Promise<void> {
     const batch = open.get(round);
     open.delete(round);
     if (batch === undefined || batch.length === 0) return;
+    waitMs = nextWait(batch.length);
     try {
       const verdicts = await at.accept(
         round,
@@ -47,7 +64,7 @@ export function createAnswerBatches(at: {
         batch.push({ draft, resolve, reject });
         if (batch.length === 1) {
           open.set(round, batch);
-          at.timers.after(at.batch_ms, () => {
+          at.timers.after(waitMs, () => {
             if (open.get(round) === batch) void flush(round);
           });
         }

@@ -113,6 +113,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     metrics.delivered(envelope.type, sent, clock.monotonic() - receivedAt);
     if (envelope.type === 'player_removed') closeRemoved(envelope.frame);
     if (envelope.type === 'lobby') resumeApproved();
+    if (setsDeadline(envelope)) resumeExtraTime();
     if (envelope.form === 'last') timers.after(lingerMs, () => closeAll('party_over'));
     presence.changed();
   }
@@ -248,6 +249,13 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     for (const session of turned) close(session, session.caller.role === 'spectator' ? 'party_not_found' : reason);
   }
 
+  /** A shared frame tells the deadline of most; who has extra time is told their own. */
+  function resumeExtraTime(): void {
+    for (const session of sessions) {
+      if (session.extra_time_percent > 0 && session.state === 'live') resume(session, 'sync');
+    }
+  }
+
   /** A host let somebody in: those who waited here look at their seat again. */
   function resumeApproved(): void {
     for (const session of sessions)
@@ -317,4 +325,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       await unwatch?.();
     },
   };
+}
+
+function setsDeadline({ type }: Envelope): boolean {
+  return type === 'question' || type === 'extended' || type === 'resumed';
 }

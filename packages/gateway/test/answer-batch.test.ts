@@ -47,6 +47,23 @@ test('a lone answer waits no longer than the batch time', async () => {
   assert.deepEqual(await verdict, { verdict: 'late' });
 });
 
+test('in a rush the next batch waits for more company, and a lone answer after it is not made to wait twice', async () => {
+  const { batches, sent, pass } = batching();
+  const rush = Array.from({ length: 8 }, (_, at) => batches.add(1, sampleDraft(`a${at}`)));
+  await pass(5);
+  await Promise.all(rush);
+  const next = batches.add(1, sampleDraft('b'));
+  await pass(23);
+  assert.equal(sent.length, 1, 'eight in 4 ms: fifty are there in 25');
+  await pass(2);
+  assert.equal(sent.length, 2);
+  await next;
+  const lone = batches.add(1, sampleDraft('c'));
+  await pass(5);
+  assert.equal(sent.length, 3);
+  await lone;
+});
+
 test('answers of two rounds never share a batch', async () => {
   const { batches, sent, pass } = batching();
   const both = [batches.add(1, sampleDraft('a')), batches.add(2, sampleDraft('b')), batches.add(1, sampleDraft('c'))];

@@ -365,3 +365,14 @@ test('leaving takes the ear off the channel and the counts off the store; again 
   assert.equal(party.node.listening, 0);
   assert.equal((await party.leader.store.gather(party.party.party_id, looks))?.attendance.players, 0);
 });
+
+test('who has extra time is told their own deadline behind the shared question', async () => {
+  const slow = samplePlayer('ann', { extra_time_percent: 50 });
+  const party = await opened({ players: [slow, samplePlayer('bob')] });
+  const playerOf = (user_id: string) => ({ role: 'player' as const, user_id, may_command: false });
+  const [ann, bob] = [await party.joins(playerOf('ann')), await party.joins(playerOf('bob'))];
+  await party.says({ type: 'question', round: 0 });
+  await party.pass(20);
+  assert.deepEqual(seqs(ann.told()), ['state 0', 'question 1', 'state 1']);
+  assert.deepEqual(seqs(bob.told()), ['state 0', 'question 1']);
+});
