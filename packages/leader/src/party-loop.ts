@@ -88,8 +88,11 @@ export function createPartyLoop(at: {
     const gathered = await store.gather(party_id, lookingAt(before));
     lastLook = clock.monotonic();
     if (gathered === null) return end('lost');
+    // A crowd that joins at once is taken in turn after turn: a host's word stands behind it.
+    if (gathered.inbox_left > 0) again = true;
     const commands = commandsOf(before, gathered);
-    const taken = takeTurn(before, commands, { now: clock.now(), taken: gathered.inbox.length });
+    const { inbox, inbox_left } = gathered;
+    const taken = takeTurn(before, commands, { now: clock.now(), taken: inbox.length, inbox_left });
     if (taken.turn !== null && !(await commit(before, taken))) return;
     if (before.party.phase.name === 'closing' && !(await score(before))) return;
     keepArchive(before);
@@ -147,7 +150,7 @@ export function createPartyLoop(at: {
       return end('lost');
     }
     const withScores = { ...state, standings: scored.standings, live: noLive(state.party.current_round) };
-    const taken = takeTurn(withScores, [scored.command], { now: clock.now(), taken: 0 });
+    const taken = takeTurn(withScores, [scored.command], { now: clock.now(), taken: 0, inbox_left: 0 });
     const isDone = await commit(state, taken);
     if (isDone) {
       state.standings = scored.standings;

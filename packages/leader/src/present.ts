@@ -26,6 +26,8 @@ interface Presented {
   events: PartyEvent[];
   replies: SettledCommand[];
   now: number;
+  /** How many inbox items the next turn will deal with, at once. */
+  inbox_left: number;
 }
 
 interface Telling {
@@ -36,9 +38,9 @@ interface Telling {
 }
 
 /** Envelopes in order: first what happened, with a seq each, then the replies, which stand behind the last of them. */
-export function present({ after, events, replies, now }: Presented): Envelope[] {
+export function present({ after, events, replies, now, inbox_left }: Presented): Envelope[] {
   const { epoch } = after;
-  const tellings = [...tellLobby(after, events), ...events.flatMap((event) => tell(after, event, now))];
+  const tellings = [...tellLobby(after, events, inbox_left), ...events.flatMap((event) => tell(after, event, now))];
   const envelopes = tellings.map(({ type, audience, form, encode }, index): Envelope => {
     const seq = after.seq + index + 1;
     return { epoch, seq, type, audience, form, round: scoredRound(after.party), frame: encode({ epoch, seq }) };
@@ -107,8 +109,9 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
   }
 }
 
-/** All comings and goings of a turn in one message. */
-function tellLobby(after: LedParty, events: PartyEvent[]): Telling[] {
+/** All comings and goings of a turn in one message. Of a crowd still coming in only the last turn tells. */
+function tellLobby(after: LedParty, all: PartyEvent[], inbox_left: number): Telling[] {
+  const events = inbox_left > 0 ? all.filter((event) => event.type !== 'lobby_changed') : all;
   const joined = events.flatMap((event) => {
     if (event.type === 'lobby_changed') return event.joined.filter((player) => player.status === 'playing');
     return event.type === 'player_approved' ? [event.player] : [];

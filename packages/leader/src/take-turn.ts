@@ -22,7 +22,12 @@ export interface TakenTurn {
   events: PartyEvent[];
 }
 
-export function takeTurn(led: LedParty, commands: Command[], at: { now: number; taken: number }): TakenTurn {
+/** `taken`, `inbox_left`: inbox items this turn deals with, and those that the next one will at once. */
+export function takeTurn(
+  led: LedParty,
+  commands: Command[],
+  at: { now: number; taken: number; inbox_left: number },
+): TakenTurn {
   let party = led.party;
   let players = led.players;
   const events: PartyEvent[] = [];
@@ -54,7 +59,7 @@ export function takeTurn(led: LedParty, commands: Command[], at: { now: number; 
       scoreOf: (user_id) => scoreOf(after, user_id),
       connected: led.attendance.players,
     }),
-    envelopes: present({ after, events, replies, now: at.now }),
+    envelopes: present({ after, events, replies, ...at }),
     taken: at.taken,
     players: writtenPlayers(events),
     forget_rounds: forgettable(party, events),

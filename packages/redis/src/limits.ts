@@ -7,7 +7,7 @@ export const renewTtlAfterMs = 3_600_000;
 export const codeQuarantineS = 24 * 3_600;
 /** Answers in one batch, and values in one script of any kind: Lua's stack holds 8,000. */
 export const largestBatch = 500;
-/** Inbox items and feed entries read at a look; what is left wakes the leader again. */
+/** Inbox items and feed entries read at a look: a leader is not held up by one party's crowd for long. */
 export const mostGathered = 1_000;
 /** Joining players are bounded by the party's capacity; beyond this a host's command is turned away with `retry`. */
 export const inboxCapacity = 50_000;

@@ -167,13 +167,14 @@ function claimedFrom([number, epoch, seq, party, quiz]: ClaimReply, nonce: strin
 
 type GatherReply = [
   ...[inbox: string[], presence: string[], answered: number, counts: string[]],
-  ...[feedUsers: string[], feedAnswers: (string | null)[], mustRenew: number],
+  ...[feedUsers: string[], feedAnswers: (string | null)[], mustRenew: number, inboxLeft: number],
 ];
 
 function gatheredFrom(reply: GatherReply, at: { roll: Roll; now: number }): Gathered {
-  const [inbox, presence, answered, counts, users, packed] = reply;
+  const [inbox, presence, answered, counts, users, packed, , inbox_left] = reply;
   return {
     inbox: inbox.map((item) => JSON.parse(item) as InboxItem),
+    inbox_left,
     attendance: attendance(
       pairs(presence).map(([gateway_id, stored]) => presenceReport(gateway_id, stored)),
       at,

@@ -55,6 +55,8 @@ export interface Door {
 /** Everything the crowd has done since the leader last looked. */
 export interface Gathered {
   inbox: InboxItem[];
+  /** How many inbox items did not fit and are there for the next look. */
+  inbox_left: number;
   attendance: Omit<Attendance, 'all_answered_round'> & { all_answered_round: number };
   /** Answers of the open round so far; 0 when none is open. */
   answered: number;

@@ -148,9 +148,10 @@ export class MemoryParty {
     const round = at.round > 0 ? this.#rounds.get(at.round) : undefined;
     const all = round !== undefined && at.feed_from !== null ? round.feed.slice(at.feed_from) : [];
     const users = all.slice(0, mostGathered);
-    if (this.#inbox.length > inbox.length || all.length > users.length) this.#wake('soon');
+    if (all.length > users.length) this.#wake('soon');
     return {
       inbox: inbox.map((item) => JSON.parse(item) as InboxItem),
+      inbox_left: this.#inbox.length - inbox.length,
       attendance: this.#attendance(at),
       answered: round?.answers.size ?? 0,
       counts: at.counts ? Object.fromEntries(round?.tally ?? []) : {},
