@@ -2,8 +2,8 @@
  * What is final, into the archive: each scored round as a checkpoint, in order, and after the last one the results. Null
  * where there is nothing to store. Every write may be repeated, so a leader that dies half-way costs nothing.
  */
-import { type Archive, type Checkpoint, type Command, type PartyStore, scoredRound } from '@partyline/core';
-import { answersOf } from './close-round.ts';
+import { type Archive, type Command, type PartyStore, scoredRound } from '@partyline/core';
+import { closedRound } from './closed-round.ts';
 import type { LedParty } from './led-party.ts';
 
 export function archiveRounds(
@@ -23,11 +23,8 @@ async function archiveRound(
 ): Promise<Command[]> {
   const state = { ...led };
   const { party, quiz } = state;
-  const standings: Checkpoint['standings'] = [];
-  for await (const some of ports.store.standings(party.party_id, round)) standings.push(...some);
-  const results = new Map(standings);
-  const answers = await answersOf(ports.store, party.party_id, round);
-  const counts = await ports.store.tally(party.party_id, round);
+  const kept = state.closed?.round === round ? state.closed : null;
+  const { answers, counts, standings } = kept ?? (await closedRound(ports.store, party.party_id, round));
   const window = party.windows[round - 1] ?? { opened_at: 0, closed_at: 0 };
   const isSkipped = party.skipped_rounds.includes(round);
   await ports.archive.checkpoint({
@@ -36,10 +33,10 @@ async function archiveRound(
     party: { ...party, archived_through: round },
     quiz,
     players: [...state.players.values()],
-    standings,
+    standings: [...standings],
     played: { round, skipped: isSkipped, counts, ...window },
     answers: [...answers.values()].map((answer) => {
-      const last = isSkipped ? undefined : results.get(answer.user_id)?.last;
+      const last = isSkipped ? undefined : standings.get(answer.user_id)?.last;
       return { ...answer, correct: last?.correct ?? null, points: last?.points ?? 0 };
     }),
   });

@@ -1,6 +1,5 @@
 /** A closed round read, scored and written back: every player's new account, and what everybody is shown. */
 import {
-  type Answer,
   type Closing,
   type Command,
   correctShown,
@@ -8,10 +7,10 @@ import {
   type PartyStore,
   type Ranking,
   type Reveal,
-  type Standing,
   scoreRound,
   teamLeaderboard,
 } from '@partyline/core';
+import { answersOf, type ClosedRound } from './closed-round.ts';
 import type { LedParty } from './led-party.ts';
 
 /** How many lines the ranking keeps; screens show fewer. */
@@ -20,7 +19,7 @@ const chunk = 1_000;
 
 export interface ScoredRound {
   command: Extract<Command, { type: 'scored' }>;
-  standings: Map<string, Standing>;
+  closed: ClosedRound;
 }
 
 /** null where somebody else leads by now. Writing the same round twice writes the same accounts. */
@@ -59,13 +58,6 @@ export async function closeRound(led: LedParty, closing: Closing, store: PartySt
     leaderboard: leaderboard(standings, led.players, rankingLines),
     teams: party.settings.teams === null ? [] : teamLeaderboard(standings, led.players),
   };
-  return { command: { type: 'scored', round: closing.round, reveal, ranking }, standings };
-}
-
-export async function answersOf(store: PartyStore, party_id: string, round: number): Promise<Map<string, Answer>> {
-  const answers = new Map<string, Answer>();
-  for await (const some of store.answers(party_id, round)) {
-    for (const answer of some) answers.set(answer.user_id, answer);
-  }
-  return answers;
+  const { round } = closing;
+  return { command: { type: 'scored', round, reveal, ranking }, closed: { round, answers, counts, standings } };
 }

@@ -1,5 +1,6 @@
 /** What the leader of a party holds in memory: the committed state, and the crowd's part that is too large to be read each turn. */
 import type { Attendance, Fence, Party, Player, Quiz, Standing } from '@partyline/core';
+import type { ClosedRound } from './closed-round.ts';
 
 export interface LedParty {
   party: Party;
@@ -11,6 +12,8 @@ export interface LedParty {
   players: Map<string, Player>;
   /** Accounts after the last scored round. */
   standings: Map<string, Standing>;
+  /** The last round this leader has scored itself: what the archive is given without reading it again. */
+  closed: ClosedRound | null;
   attendance: Attendance;
   /** `feedback: instant`: scores including the running round, and how far the feed of its answers has been read. */
   live: { round: number; fed: number; scores: Map<string, number>; untold: Set<string> };

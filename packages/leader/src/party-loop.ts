@@ -112,7 +112,14 @@ export function createPartyLoop(at: {
     metrics.claimed(claimed.epoch);
     if (claimed.fence.number > 1) metrics.gap(overdueBy(claimed.party));
     log.info({ party_id, fence: claimed.fence.number, epoch: claimed.epoch, seq: claimed.seq }, 'leading');
-    return { ...claimed, players, standings, attendance: nobody, live: noLive(claimed.party.current_round) };
+    return {
+      ...claimed,
+      players,
+      standings,
+      closed: null,
+      attendance: nobody,
+      live: noLive(claimed.party.current_round),
+    };
   }
 
   /** How long the party has waited for somebody to move it on, ms. */
@@ -149,12 +156,13 @@ export function createPartyLoop(at: {
       metrics.refused('fenced');
       return end('lost');
     }
-    const withScores = { ...state, standings: scored.standings, live: noLive(state.party.current_round) };
+    const withScores = { ...state, standings: scored.closed.standings, live: noLive(state.party.current_round) };
     const taken = takeTurn(withScores, [scored.command], { now: clock.now(), taken: 0, inbox_left: 0 });
     const isDone = await commit(state, taken);
     if (isDone) {
-      state.standings = scored.standings;
-      metrics.scored(scored.standings.size);
+      state.standings = scored.closed.standings;
+      state.closed = scored.closed;
+      metrics.scored(state.standings.size);
     }
     return isDone;
   }
