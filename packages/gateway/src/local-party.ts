@@ -3,14 +3,15 @@
  * Envelopes are delivered one after the other; where continuity cannot be proved, everybody gets a full state instead.
  */
 import type { Clock, Envelope, PartyDesk, Question, Snapshot, Timers } from '@partyline/core';
-import { closeCodes, splicePersonal, type You } from '@partyline/protocol';
+import { closeCodes, splicePersonal } from '@partyline/protocol';
 import { createAttendance, type LocalAttendance } from './attendance.ts';
 import { fanOut } from './fan-out.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
-import { placesAfter, stateFrames } from './resume.ts';
+import { stateFrames } from './resume.ts';
 import type { SecondStep } from './second-step.ts';
 import { isNewer, type Session } from './session.ts';
+import { youAfter } from './you.ts';
 
 export interface LocalPartyPorts {
   desk: PartyDesk;
@@ -127,25 +128,26 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
 
   async function deliverPersonal(envelope: Envelope): Promise<number> {
     const snapshot = await current();
-    const leaderboard = snapshot?.door.settings.leaderboard ?? 'each_round';
-    const places = await placesAfter(envelope, { desk, party_id, user_ids: attendance.userIds(), leaderboard });
+    const { round } = envelope;
+    const settings = { leaderboard: snapshot?.door.settings.leaderboard ?? 'each_round' } as const;
+    const at = { round, settings, is_finished: envelope.type === 'finished' };
+    const user_ids = attendance.userIds();
+    const found = await desk.standingsOf(party_id, user_ids, round);
+    const standings = new Map(user_ids.map((user_id, index) => [user_id, found[index] ?? null]));
     return fanOut(
       sessions,
       (session) => {
         if (!accepts(session, envelope)) return null;
         const shared = advance(session, envelope);
-        const place = places.get(session.caller.user_id ?? '') ?? lastPlace(session, envelope.round);
+        const { caller, you } = session;
+        if (caller.user_id === null || you === null) return shared;
+        const place = youAfter(you, standings.get(caller.user_id) ?? null, at);
         if (place === null) return shared;
         session.you = place;
         return splicePersonal(shared, place);
       },
       { timers, now: () => clock.monotonic() },
     );
-  }
-
-  /** Where the party has left the store meanwhile, a place shown after the same round is still true; an older one is not. */
-  function lastPlace({ you }: Session, round: number): You | null {
-    return you?.last?.round === round ? you : null;
   }
 
   /** Whether this envelope is for this session: live, for its audience, and newer than its screen. */

@@ -1,6 +1,6 @@
 /** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
-import type { Clock, Envelope, PartyDesk, Seat, Settings, Snapshot } from '@partyline/core';
-import { spliceState, type You } from '@partyline/protocol';
+import type { Clock, PartyDesk, Seat, Snapshot } from '@partyline/core';
+import { spliceState } from '@partyline/protocol';
 import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { waitingView } from './waiting-view.ts';
@@ -54,28 +54,6 @@ export async function stateFrames(
     });
   }
   return frames;
-}
-
-/** The place of each user after the round of a personal envelope. Who has no seat any more is not in it. */
-export async function placesAfter(
-  envelope: Envelope,
-  at: { desk: PartyDesk; party_id: string; user_ids: string[]; leaderboard: Settings['leaderboard'] },
-): Promise<Map<string, You>> {
-  const seats = await seatsOf(at.desk, at.party_id, at.user_ids, { standings_round: envelope.round, answers_round: 0 });
-  const places = new Map<string, You>();
-  for (const [user_id, seat] of seats) {
-    if (seat.player === null) continue;
-    const place = you({
-      caller: { party_id: at.party_id, role: 'player', user_id, may_command: false },
-      seat,
-      scored_round: envelope.round,
-      open_round: 0,
-      settings: { leaderboard: at.leaderboard },
-      is_finished: envelope.type === 'finished',
-    });
-    places.set(user_id, place);
-  }
-  return places;
 }
 
 function placeOf({ caller }: Session, seat: Seat | null, snapshot: Snapshot): ReturnType<typeof you> {

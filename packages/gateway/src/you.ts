@@ -1,5 +1,5 @@
 /** What is personal in a frame: a receiver's own place, from its seat. */
-import type { PartyView, Seat } from '@partyline/core';
+import type { PartyView, Seat, Standing } from '@partyline/core';
 import type { You } from '@partyline/protocol';
 import type { Caller } from './caller.ts';
 
@@ -17,21 +17,40 @@ export interface Place {
 export function you({ caller, seat, scored_round, open_round, settings, is_finished }: Place): You {
   const player = seat?.player ?? null;
   const standing = seat?.standing ?? null;
-  const isRankShown = settings.leaderboard === 'each_round' || (settings.leaderboard === 'end' && is_finished);
   const answer = seat?.answer ?? null;
   return {
     role: caller.role,
     ...(caller.user_id === null ? {} : { user_id: caller.user_id }),
     ...(player === null ? {} : { nickname: player.nickname }),
     ...(player?.team == null ? {} : { team: player.team }),
-    score: standing?.score ?? 0,
-    rank: isRankShown && standing !== null && standing.rank > 0 ? standing.rank : null,
-    streak: standing?.streak ?? 0,
+    ...(standing === null ? { score: 0, rank: null, streak: 0 } : account(standing, { settings, is_finished })),
     answer: answer === null || open_round === 0 ? null : { round: open_round, choice: answer.choice },
-    last:
-      standing === null || scored_round === 0
-        ? null
-        : { round: scored_round, correct: standing.last.correct, points: standing.last.points },
+    last: standing === null || scored_round === 0 ? null : { round: scored_round, ...resultIn(standing) },
     status: player?.status ?? 'playing',
   };
+}
+
+/**
+ * The place of a receiver after a round was scored: who it is stays as it was shown. null where nothing true can be said: the
+ * party has left the store, and the place shown is of an older round.
+ */
+export function youAfter(
+  shown: You,
+  standing: Standing | null,
+  { round, ...at }: { round: number } & Pick<Place, 'settings' | 'is_finished'>,
+): You | null {
+  if (standing === null) return shown.last === null || shown.last.round === round ? { ...shown, answer: null } : null;
+  return { ...shown, ...account(standing, at), answer: null, last: { round, ...resultIn(standing) } };
+}
+
+function account(
+  { score, rank, streak }: Standing,
+  { settings: { leaderboard }, is_finished }: Pick<Place, 'settings' | 'is_finished'>,
+): Pick<You, 'score' | 'rank' | 'streak'> {
+  const isRankShown = leaderboard === 'each_round' || (leaderboard === 'end' && is_finished);
+  return { score, rank: isRankShown && rank > 0 ? rank : null, streak };
+}
+
+function resultIn({ last: { correct, points } }: Standing): Pick<NonNullable<You['last']>, 'correct' | 'points'> {
+  return { correct, points };
 }

@@ -110,6 +110,17 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       return seats;
     },
 
+    async standingsOf(party_id, user_ids, round) {
+      const { standings } = keys.ofParty(party_id);
+      const found: (Standing | null)[] = [];
+      for (let from = 0; from < user_ids.length; from += largestBatch) {
+        const some = user_ids.slice(from, from + largestBatch);
+        const texts = await client.hmget(standings(round), ...some).catch(rethrow);
+        for (const text of texts) found.push(ifFound(text, unpackedStanding));
+      }
+      return found;
+    },
+
     async listPlayers(party_id, limit) {
       const { joined, players } = keys.ofParty(party_id);
       const found = (await scripts.run('list-players', [joined, players], [limit])) as Found[];

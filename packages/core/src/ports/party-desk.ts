@@ -29,7 +29,7 @@ export interface Snapshot {
   players_total: number;
 }
 
-/** What is personal about one player, for `state` and `reveal`. */
+/** What is personal about one player, for `state`. */
 export interface Seat {
   player: Player | null;
   /** After the round asked for; null for a newcomer. */
@@ -102,6 +102,8 @@ export interface PartyDesk {
   snapshot(party_id: string): Promise<Snapshot | null>;
   /** Seats of many players at once. `standings_round`/`answers_round` 0: not asked for. */
   seats(party_id: string, user_ids: string[], at: { standings_round: number; answers_round: number }): Promise<Seat[]>;
+  /** Accounts of many players after a round; null where somebody has none. */
+  standingsOf(party_id: string, user_ids: string[], round: number): Promise<(Standing | null)[]>;
   /** The first `limit` players in order of joining, for small parties' lists. */
   listPlayers(party_id: string, limit: number): Promise<Player[]>;
   admit(request: AdmissionRequest): Promise<Admission>;

@@ -280,6 +280,20 @@ function joiningContract(worldFor: StoreWorldFor): void {
     const found = await node.desk.seats(party_id, many, { standings_round: 1, answers_round: 2 });
     assert.deepEqual([found.length, found[1_050]?.player?.user_id], [1_100, 'ann']);
   });
+
+  test('desk: accounts after a round come in the order asked, and nothing for whoever has none', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const { party, fence } = await openAndClaim(node);
+    const { party_id } = party;
+    const standing = sampleStanding(950, { last: { answered: true, correct: null, points: 0 } });
+    await node.store.writeStandings(party_id, fence, 1, [['ben', standing]]);
+    assert.deepEqual(await node.desk.standingsOf(party_id, ['ann', 'ben'], 1), [null, standing]);
+    assert.deepEqual(await node.desk.standingsOf(party_id, ['ben'], 2), [null]);
+    assert.deepEqual(await node.desk.standingsOf(party_id, [], 1), []);
+    const many = Array.from({ length: 1_100 }, (_, n) => (n === 1_050 ? 'ben' : `nobody-${n}`));
+    const found = await node.desk.standingsOf(party_id, many, 1);
+    assert.deepEqual([found.length, found[1_050]], [1_100, standing]);
+  });
 }
 
 function watchingContract(worldFor: StoreWorldFor): void {

@@ -44,6 +44,12 @@ export function createMemoryDesk({ world, link, channels, election }: MemoryPart
         user_ids.map((user_id) => party?.seat(user_id, at) ?? { player: null, standing: null, answer: null }),
       ),
 
+    standingsOf: (party_id, user_ids, round) =>
+      on('standings-of', party_id, (party) => {
+        const standings = new Map(party?.standings(round) ?? []);
+        return user_ids.map((user_id) => standings.get(user_id) ?? null);
+      }),
+
     listPlayers: (party_id, limit) => on('list-players', party_id, (party) => party?.players().slice(0, limit) ?? []),
 
     admit: (request) =>
