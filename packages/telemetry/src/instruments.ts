@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { boundedLabel, knownValues } from './label-values.ts';
+import { resolutionMs } from './loop-lag.ts';
 import { type Metric, type MetricName, type MetricTable, metricTable, type Vocabulary } from './metric-table.ts';
 
 type NamesOf<Type extends Metric['type']> = {
@@ -33,7 +34,7 @@ export function createInstruments(vocabulary: Vocabulary): Instruments {
   const gauges = new Map<string, Gauge>();
   const histograms = new Map<string, Histogram>();
   const readings = new Map<string, () => Reading>();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: resolutionMs });
 
   for (const [name, metric] of Object.entries<Metric>(metricTable)) {
     const labelNames = Object.keys(metric.labels ?? {});
