@@ -49,7 +49,7 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
   if (snapshot.phase === 'finished') return { ok: false, code: 'party_over' };
   const refusal = entryRefusal(snapshot, request, ports);
   if (refusal !== null) return { ok: false, code: refusal };
-  const team = teamFor(settings, request, snapshot.players_total);
+  const team = chosenTeam(settings, request);
   if (team === undefined) return { ok: false, code: 'team_refused' };
   for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
     const named = applyNicknamePolicy(nicknameOf(request, settings, ports), settings.nickname_policy, {
@@ -73,13 +73,14 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
     const admission = await ports.desk.admit({
       party_id: snapshot.party_id,
       player,
+      auto_teams: settings.teams?.mode === 'auto' ? settings.teams.names : [],
       nickname_key: named.key,
       roster_key: named.roster_key,
       identity_keys: identityKeys(request),
       idempotency_key: request.idempotency_key,
     });
     if (admission.result === 'nickname_taken' && settings.nickname_policy.mode === 'generated') continue;
-    return outcome(admission, player);
+    return outcome(admission);
   }
   return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
 }
@@ -115,10 +116,10 @@ export function nicknameOf(
   return isName ? user_id : generateNickname(random, { max: nickname_policy.max });
 }
 
-function outcome(admission: Admission, player: Player): JoinOutcome {
+function outcome(admission: Admission): JoinOutcome {
   switch (admission.result) {
     case 'admitted':
-      return { ok: true, player };
+      return { ok: true, player: admission.player };
     case 'already_in':
       return admission.same_key ? { ok: true, player: admission.player } : { ok: false, code: 'already_joined' };
     case 'no_party':
@@ -152,10 +153,9 @@ function identityKeys({ user_id, player_ref, former_user_id }: JoinRequest): str
   ];
 }
 
-/** The team to play for; null where there are none, undefined where the choice is not one of them. */
-function teamFor({ teams }: Settings, { team }: JoinRequest, players: number): string | null | undefined {
-  if (teams === null) return null;
-  if (teams.mode === 'auto') return teams.names[players % teams.names.length] ?? null;
+/** The team chosen; null where none is to be, undefined where the choice is not one of the teams. */
+function chosenTeam({ teams }: Settings, { team }: JoinRequest): string | null | undefined {
+  if (teams === null || teams.mode === 'auto') return null;
   return team !== undefined && teams.names.includes(team) ? team : undefined;
 }
 

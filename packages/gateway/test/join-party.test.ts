@@ -182,10 +182,22 @@ test('wrong passcodes and second steps are budgeted by address; asking without o
   assert.equal(codeOf(await join(right)), 'playing');
 });
 
-test('auto teams are filled in turn', async () => {
-  const { join } = await room({ teams: { mode: 'auto', names: ['red', 'blue'] } });
-  const outcome = await join();
-  assert.equal(outcome.ok && outcome.player.team, 'red');
+test('auto teams fill in turn, though every gateway looks at a room that was still empty', async () => {
+  const names = ['red', 'blue', 'green'];
+  const { join, world } = await room({ teams: { mode: 'auto', names } });
+  const desks = Array.from({ length: 3 }, () => world.node().desk);
+  const outcomes = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => {
+      const desk = desks[n % desks.length];
+      assert.ok(desk !== undefined);
+      return join({ nickname: `Pupil ${n}` }, { desk });
+    }),
+  );
+  const teams = outcomes.map((outcome) => outcome.ok && outcome.player.team);
+  assert.deepEqual(
+    names.map((name) => teams.filter((team) => team === name).length),
+    [20, 20, 20],
+  );
 });
 
 test('without a nickname one goes by the user id, or by a made-up name where that will not do', async () => {

@@ -207,14 +207,18 @@ function admissionKeys(keys: Keys, { party_id }: AdmissionRequest): string[] {
 }
 
 function admissionArgs(keys: Keys, request: AdmissionRequest): (string | number)[] {
-  const { player, identity_keys } = request;
+  const { player, auto_teams, identity_keys } = request;
   const name = request.nickname_key ?? '';
   const line = request.roster_key ?? '';
   const idempotency = request.idempotency_key ?? '';
   const hold = JSON.stringify([name, line, idempotency, identity_keys]);
   const { wake } = keys.ofParty(request.party_id);
-  const who = [player.user_id, JSON.stringify(player)];
-  return [wake, partyTtlS, ...who, name, line, idempotency, hold, ...identity_keys];
+  const forms = auto_teams.length === 0 ? [player] : auto_teams.map((team) => ({ ...player, team }));
+  return [
+    ...[wake, partyTtlS, player.user_id, name, line, idempotency, hold],
+    ...[forms.length, ...forms.map((form) => JSON.stringify(form))],
+    ...identity_keys,
+  ];
 }
 
 function admissionFrom(reply: unknown): Admission {
@@ -223,9 +227,10 @@ function admissionFrom(reply: unknown): Admission {
     const possible = ['no_party', 'banned', 'too_late', 'locked', 'full', 'roster_taken', 'nickname_taken'] as const;
     return { result: expected(refusal, possible) };
   }
-  const [isNew, found, same_key] = reply as [number, string | number, number];
-  if (isNew === 1) return { result: 'admitted', players_total: Number(found) };
-  return { result: 'already_in', player: JSON.parse(String(found)) as Player, same_key: same_key === 1 };
+  const [isNew, found, more] = reply as [isNew: number, player: string, players_total_or_same_key: number];
+  const player = JSON.parse(found) as Player;
+  if (isNew === 1) return { result: 'admitted', player, players_total: more };
+  return { result: 'already_in', player, same_key: more === 1 };
 }
 
 function ifFound<T>(found: Found, read: (text: string) => T): T | null {

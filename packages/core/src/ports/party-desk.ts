@@ -39,7 +39,7 @@ export interface Seat {
 }
 
 export type Admission =
-  | { result: 'admitted'; players_total: number }
+  | { result: 'admitted'; player: Player; players_total: number }
   /** The same player, or the same idempotency key, was let in before. */
   | { result: 'already_in'; player: Player; same_key: boolean }
   | { result: 'no_party' | 'locked' | 'full' | 'banned' | 'nickname_taken' | 'roster_taken' | 'too_late' };
@@ -47,6 +47,8 @@ export type Admission =
 export interface AdmissionRequest {
   party_id: string;
   player: Player;
+  /** Teams that fill in turn, by the order of admission: the player gets one of them. Empty: the player stays as given. */
+  auto_teams: string[];
   /** Lookalike key of the nickname; null where names need not be unique. */
   nickname_key: string | null;
   /** The roster line this player stands on; null where there is no roster. */

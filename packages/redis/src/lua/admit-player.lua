@@ -1,22 +1,24 @@
 --[[
   Lets one player in, or says why not: phase, lock, capacity, ban, taken id, taken name and roster line in one step, so
-  that no two gateways can disagree.
+  that no two gateways can disagree. Teams fill in turn, by the count of admissions.
 
   KEYS[1] party hash   KEYS[2] players hash   KEYS[3] joined zset   KEYS[4] names hash   KEYS[5] roster hash
   KEYS[6] bans set   KEYS[7] idempotency hash   KEYS[8] holds hash   KEYS[9] inbox list
-  ARGV[1] wake channel   ARGV[2] ttl, s   ARGV[3] user id   ARGV[4] player as JSON
-  ARGV[5] name key   ARGV[6] roster key   ARGV[7] idempotency key: '' where there is none
-  ARGV[8] what the player holds, as JSON: name key, roster key, idempotency key, list of identity keys
-  ARGV[9..] identity keys
-  Returns { 1, players in all } admitted; { 0, player as JSON, 1: by the same idempotency key } was in already;
-  or { -1 } no such party, { -3 } banned, { -4 } too late, { -5 } locked, { -6 } full, { -7 } roster line taken,
+  ARGV[1] wake channel   ARGV[2] ttl, s   ARGV[3] user id
+  ARGV[4] name key   ARGV[5] roster key   ARGV[6] idempotency key: '' where there is none
+  ARGV[7] what the player holds, as JSON: name key, roster key, idempotency key, list of identity keys
+  ARGV[8] how many forms of the player follow   ARGV[9..] the player as JSON, once for each team that fills in turn, or
+  just once; behind them the identity keys
+  Returns { 1, player as JSON, players in all } admitted; { 0, player as JSON, 1: by the same idempotency key } was in
+  already; or { -1 } no such party, { -3 } banned, { -4 } too late, { -5 } locked, { -6 } full, { -7 } roster line taken,
   { -8 } name taken
 ]]
 local party_key, players_key, joined_key, names_key, roster_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local bans_key, idempotency_key, holds_key, inbox_key = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
-local wake_channel, ttl_s, user_id, player = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local name, roster_line, request, hold = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local IDENTITIES = 9
+local wake_channel, ttl_s, user_id = ARGV[1], ARGV[2], ARGV[3]
+local name, roster_line, request, hold, forms = ARGV[4], ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
+local FORMS = 9
+local IDENTITIES = FORMS + forms
 
 --- @include wake
 
@@ -62,9 +64,11 @@ if name ~= '' and redis.call('HEXISTS', names_key, name) == 1 then
   return { -8 }
 end
 
+local joins = redis.call('HINCRBY', party_key, 'joins', 1)
+local player = ARGV[FORMS + (joins - 1) % forms]
 redis.call('HSET', players_key, user_id, player)
 redis.call('HSET', holds_key, user_id, hold)
-redis.call('ZADD', joined_key, redis.call('HINCRBY', party_key, 'joins', 1), user_id)
+redis.call('ZADD', joined_key, joins, user_id)
 if name ~= '' then
   redis.call('HSET', names_key, name, user_id)
 end
@@ -81,4 +85,4 @@ if redis.call('TTL', holds_key) < 0 then
   end
 end
 wake(party_key, wake_channel, woken, 'soon')
-return { 1, redis.call('HLEN', players_key) }
+return { 1, player, redis.call('HLEN', players_key) }

@@ -9,6 +9,7 @@ import {
   type RawRedis,
   sampleDraft,
   sampleEnvelope,
+  sampleRequest,
 } from '@partyline/testkit';
 
 /** Calls by command since the last reset, scripts' own included. */
@@ -81,24 +82,9 @@ test('a party that is over leaves its room code’s tombstone and nothing else, 
   const before = await all();
   let claim = await openAndClaim(node);
   const { party_id, room_code } = claim.party;
-  const held = { nickname_key: 'n', roster_key: 'r', idempotency_key: 'k', identity_keys: ['d'] };
   for (const user_id of ['ann', 'ben']) {
-    const player = {
-      user_id,
-      nickname: user_id,
-      joined_at: 1,
-      status: 'playing',
-      team: null,
-      extra_time_percent: 0,
-    } as const;
-    await node.desk.admit({
-      party_id,
-      player,
-      ...held,
-      nickname_key: user_id,
-      roster_key: user_id,
-      idempotency_key: user_id,
-    });
+    const held = { nickname_key: user_id, roster_key: user_id, idempotency_key: user_id, identity_keys: ['d'] };
+    await node.desk.admit(sampleRequest(party_id, user_id, held));
   }
   await node.desk.reportPresence(party_id, 'gw', { players: 1, hosts: 0, spectators: 0, answered_round: 0 }, 'now');
   await node.desk.submit(party_id, { id: 'c', by: 'host', session: 's', action: { type: 'start' } });

@@ -1,7 +1,7 @@
 /** What every PartyDesk owes the gateways: exact joins, exact answers, envelopes in order. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { roomDefaults, type Settings, type Standing, scoredRound } from '@partyline/core';
+import { type Player, roomDefaults, type Settings, type Standing, scoredRound } from '@partyline/core';
 import {
   sampleDraft,
   sampleEnvelope,
@@ -119,14 +119,13 @@ function joiningContract(worldFor: StoreWorldFor): void {
     const node = await (await worldFor(t)).node();
     const { party } = await openAndClaim(node, {}, { players: [samplePlayer('owner')] });
     const { party_id } = party;
-    assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'zoe')), { result: 'admitted', players_total: 2 });
-    assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'abe')), { result: 'admitted', players_total: 3 });
+    const [zoe, abe] = [samplePlayer('zoe', { team: 'chosen' }), samplePlayer('abe')];
+    const admitted = (player: Player, players_total: number) => ({ result: 'admitted', player, players_total });
+    assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'zoe', { player: zoe })), admitted(zoe, 2));
+    assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'abe')), admitted(abe, 3));
     assert.deepEqual(await node.desk.listPlayers(party_id, 0), []);
     const listed = await node.desk.listPlayers(party_id, 10);
-    assert.deepEqual(
-      listed,
-      ['owner', 'zoe', 'abe'].map((user_id) => samplePlayer(user_id)),
-    );
+    assert.deepEqual(listed, [samplePlayer('owner'), zoe, abe]);
     assert.equal((await node.desk.snapshot(party_id))?.players_total, 3);
   });
 
@@ -167,6 +166,48 @@ function joiningContract(worldFor: StoreWorldFor): void {
       Array.from({ length: 50 }, (_, n) => n + 1),
     );
     assert.equal(admissions.filter(({ result }) => result === 'full').length, 100);
+  });
+
+  for (const auto_teams of [
+    ['Owls', 'Foxes'],
+    ['Owls', 'Foxes', 'Bears'],
+  ]) {
+    test(`desk: ${auto_teams.length} teams fill evenly however many join at once on several gateways`, async (t) => {
+      const world = await worldFor(t);
+      const nodes = [await world.node(), await world.node(), await world.node()] as const;
+      const { party_id } = (await openAndClaim(nodes[0], {}, { players: [samplePlayer('owner')] })).party;
+      const admissions = await Promise.all(
+        Array.from({ length: 60 }, (_, n) =>
+          (nodes[n % 3] ?? nodes[0]).desk.admit(sampleRequest(party_id, `u${n}`, { auto_teams })),
+        ),
+      );
+      const told = admissions.flatMap((admission) => (admission.result === 'admitted' ? [admission.player] : []));
+      const sizes = auto_teams.map((name) => told.filter(({ team }) => team === name).length);
+      assert.deepEqual([told.length, Math.max(...sizes) - Math.min(...sizes)], [60, 0]);
+      const stored = new Map((await nodes[1].desk.listPlayers(party_id, 100)).map((one) => [one.user_id, one]));
+      for (const player of told) assert.deepEqual(stored.get(player.user_id), player);
+    });
+  }
+
+  test('desk: the leader hears of a player with the team, and the same join repeated keeps it', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const { party_id } = (await openAndClaim(node)).party;
+    const teams = { auto_teams: ['Owls', 'Foxes'] };
+    const ann = samplePlayer('ann', { team: 'Owls' });
+    const ben = samplePlayer('ben', { team: 'Foxes' });
+    const first = sampleRequest(party_id, 'ann', { ...teams, idempotency_key: 'key-1' });
+    assert.deepEqual(await node.desk.admit(first), { result: 'admitted', player: ann, players_total: 1 });
+    assert.deepEqual(await node.desk.admit(first), { result: 'already_in', player: ann, same_key: true });
+    assert.deepEqual(await node.desk.admit(sampleRequest(party_id, 'ann', teams)), {
+      ...{ result: 'already_in', player: ann, same_key: false },
+    });
+    const second = await node.desk.admit(sampleRequest(party_id, 'ben', teams));
+    assert.deepEqual(second, { result: 'admitted', player: ben, players_total: 2 });
+    const gathered = await node.store.gather(party_id, { round: 0, counts: false, feed_from: null });
+    assert.deepEqual(
+      gathered?.inbox.map((item) => item.type === 'joined' && item.player),
+      [ann, ben],
+    );
   });
 
   test('desk: of many who want one nickname or one roster line, one gets it', async (t) => {
@@ -226,9 +267,9 @@ function joiningContract(worldFor: StoreWorldFor): void {
     await commits(node, claim, { players: { set: [], remove: ['ann', 'nobody'], ban: [] } });
     assert.deepEqual(await node.desk.listPlayers(party_id, 10), [samplePlayer('ben')]);
     const other = await node.desk.admit(sampleRequest(party_id, 'other', { ...held, idempotency_key: null }));
-    assert.deepEqual(other, { result: 'admitted', players_total: 2 });
+    assert.deepEqual(other, { result: 'admitted', player: samplePlayer('other'), players_total: 2 });
     const back = await node.desk.admit(sampleRequest(party_id, 'ann', { idempotency_key: 'key-1' }));
-    assert.deepEqual(back, { result: 'admitted', players_total: 3 });
+    assert.deepEqual(back, { result: 'admitted', player: samplePlayer('ann'), players_total: 3 });
     const listed = await node.desk.listPlayers(party_id, 10);
     assert.deepEqual(
       listed.map(({ user_id }) => user_id),

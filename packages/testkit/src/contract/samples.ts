@@ -83,6 +83,7 @@ export function sampleRequest(
   return {
     party_id,
     player: samplePlayer(user_id),
+    auto_teams: [],
     nickname_key: null,
     roster_key: null,
     identity_keys: [],

@@ -69,6 +69,8 @@ export class MemoryParty {
   #party: string;
   #projection: string;
   #woken: '' | 'soon' | 'now' = '';
+  /** Players seated and admitted so far, those who have left included. */
+  #joins: number;
   /** In order of joining. */
   readonly #players = new Map<string, string>();
   readonly #names = new Map<string, string>();
@@ -87,6 +89,7 @@ export class MemoryParty {
     this.#party = JSON.stringify(party);
     this.#projection = JSON.stringify(projection);
     for (const player of players) this.#players.set(player.user_id, JSON.stringify(player));
+    this.#joins = players.length;
     const kept = this.#round(scoredRound(party)).standings;
     for (const [user_id, standing] of standings) kept.set(user_id, JSON.stringify(standing));
   }
@@ -127,6 +130,7 @@ export class MemoryParty {
     this.#seq = turn.envelopes.reduce((highest, envelope) => Math.max(highest, envelope.seq), turn.seq);
     this.#party = JSON.stringify(turn.party);
     this.#projection = JSON.stringify(turn.projection);
+    this.#joins += turn.players.set.filter(({ user_id }) => !this.#players.has(user_id)).length;
     for (const player of turn.players.set) this.#players.set(player.user_id, JSON.stringify(player));
     for (const user_id of turn.players.remove) this.#remove(user_id);
     for (const user_id of turn.players.ban) this.#ban(user_id);
@@ -212,8 +216,9 @@ export class MemoryParty {
     };
   }
 
-  admit({ player, nickname_key, roster_key, identity_keys, idempotency_key }: AdmissionRequest): Admission {
-    const { user_id } = player;
+  admit(request: AdmissionRequest): Admission {
+    const { nickname_key, roster_key, identity_keys, idempotency_key, auto_teams } = request;
+    const { user_id } = request.player;
     const first =
       idempotency_key === null ? undefined : this.#players.get(this.#idempotency.get(idempotency_key) ?? '');
     if (first !== undefined) return { result: 'already_in', player: JSON.parse(first), same_key: true };
@@ -227,6 +232,9 @@ export class MemoryParty {
     if (this.#players.size >= door.settings.max_players) return { result: 'full' };
     if (roster_key !== null && this.#roster.has(roster_key)) return { result: 'roster_taken' };
     if (nickname_key !== null && this.#names.has(nickname_key)) return { result: 'nickname_taken' };
+    const team = auto_teams[this.#joins % auto_teams.length] ?? request.player.team;
+    const player: Player = { ...request.player, team };
+    this.#joins += 1;
     this.#players.set(user_id, JSON.stringify(player));
     this.#holds.set(user_id, { nickname_key, roster_key, idempotency_key, identity_keys: [...identity_keys] });
     if (nickname_key !== null) this.#names.set(nickname_key, user_id);
@@ -234,7 +242,7 @@ export class MemoryParty {
     if (idempotency_key !== null) this.#idempotency.set(idempotency_key, user_id);
     this.#inbox.push(JSON.stringify({ type: 'joined', player }));
     this.#wake('soon');
-    return { result: 'admitted', players_total: this.#players.size };
+    return { result: 'admitted', player, players_total: this.#players.size };
   }
 
   accept(round: number, drafts: AnswerDraft[], at: { now: number; grace_ms: number }): AnswerVerdict[] {
