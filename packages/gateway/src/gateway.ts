@@ -15,14 +15,13 @@ import { createLocalParty, type LocalParty } from './local-party.ts';
 import { receive } from './receive.ts';
 import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
+import { createSharedReads } from './shared-reads.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import type { Listening, Socket, UpgradeDecision, UpgradeRequest } from './transport/transport.ts';
 
 const beatMs = 997;
 const pingSweepMs = 1_999;
-/** How long a look at a party without local sockets may be reused; what matters is decided again in the store. */
-const lookMs = 200;
 /** After the store lost its data, or this node came up, parties may still be put back for so long. */
 const restorationMs = 60_000;
 
@@ -53,21 +52,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
   });
   const watched = new Map<string, Watched>();
   const sessions = new Map<Socket<Opening>, Session>();
-  const looks = new Map<string, { at: number; snapshot: Promise<Snapshot | null> }>();
   let listening: Listening | null = null;
   let draining = false;
   const cancels: (() => void)[] = [];
 
-  function look(party_id: string): Promise<Snapshot | null> {
-    const local = watched.get(party_id);
-    if (local !== undefined) return local.party.snapshot();
-    const known = looks.get(party_id);
-    if (known !== undefined && clock.monotonic() - known.at < lookMs) return known.snapshot;
-    const snapshot = desk.snapshot(party_id);
-    looks.set(party_id, { at: clock.monotonic(), snapshot });
-    timers.after(lookMs, () => looks.delete(party_id));
-    return snapshot;
-  }
+  const read = createSharedReads((party_id) => desk.snapshot(party_id));
+  const look = (party_id: string): Promise<Snapshot | null> =>
+    watched.get(party_id)?.party.snapshot() ?? read(party_id);
 
   const secondStep = createSecondStep(config.token_keys);
   let emptiedAt = clock.monotonic();
@@ -76,7 +67,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   });
   const mayBeRestored = (): boolean => clock.monotonic() - emptiedAt < restorationMs;
   const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
-  const http = createHttp(ports, { tokens, look, secondStep });
+  const http = createHttp(ports, { tokens, read, look, secondStep });
 
   function upgrade(request: UpgradeRequest): UpgradeDecision<Opening> {
     if (draining) return { accept: false, response: answer(problem('not_ready')) };

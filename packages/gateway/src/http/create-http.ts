@@ -19,14 +19,16 @@ const addressesKept = 50_000;
 
 export interface HttpParts {
   tokens: Tokens;
-  /** The party as of a moment ago: what may change meanwhile is decided again in the store. */
+  /** The party as it is: at least as new as the moment of asking. */
+  read: (party_id: string) => Promise<Snapshot | null>;
+  /** The party as this node's sockets have last heard of it, for joins: what may change is decided again in the store. */
   look: (party_id: string) => Promise<Snapshot | null>;
   secondStep: SecondStep;
 }
 
 export function createHttp(
   ports: GatewayPorts,
-  { tokens, look, secondStep }: HttpParts,
+  { tokens, read, look, secondStep }: HttpParts,
 ): (request: HttpRequest) => Promise<HttpResponse> {
   const { config, clock, log, metrics } = ports;
   const { limits, disconnect_grace_seconds, cors_origins } = config;
@@ -49,7 +51,7 @@ export function createHttp(
 
   const calls = {
     ...ports,
-    ...{ tokens, look, disconnect_grace_seconds },
+    ...{ tokens, read, look, disconnect_grace_seconds },
     hosts: createHosts({ hostKeys: ports.hostKeys, now: monotonic }),
     now: () => clock.now(),
     isSecondStep: (party_id: string, typed: string | undefined) => secondStep.isRight(party_id, typed, clock.now()),

@@ -24,7 +24,7 @@ export interface QuickPartyPorts extends JoinPorts, OpeningPorts {
   desk: PartyDesk;
   pool: QuestionPool;
   tokens: Tokens;
-  /** The party as of a moment ago: what may change meanwhile is decided again in the store. */
+  read: (party_id: string) => Promise<Snapshot | null>;
   look: (party_id: string) => Promise<Snapshot | null>;
   disconnect_grace_seconds: number;
   mayInit: (address: string) => boolean;
@@ -142,7 +142,7 @@ function joined({ party_id, door }: Snapshot, player: Player, { tokens }: QuickP
 
 async function lookAtQuestion({ request, params }: Call, ports: QuickPartyPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
+  const snapshot = isUuid(party_id) ? await ports.read(party_id) : null;
   if (snapshot === null) return refuse('party_not_found');
   const caller = callerOf(request.headers, party_id, ports);
   if (!snapshot.door.settings.spectators && !(await isSeated(caller, ports.desk))) return refuse('unauthorized');

@@ -24,7 +24,7 @@ export interface ResultPorts {
   desk: PartyDesk;
   archive: Archive;
   tokens: Tokens;
-  look: (party_id: string) => Promise<Snapshot | null>;
+  read: (party_id: string) => Promise<Snapshot | null>;
   hosts: Hosts;
 }
 
@@ -43,7 +43,7 @@ export function resultCalls(ports: ResultPorts): Record<ResultCall, Handler> {
 async function leaderboardOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('party_not_found');
-  const snapshot = await ports.look(party_id);
+  const snapshot = await ports.read(party_id);
   const right = await watcherRight(request.headers, { party_id, snapshot, ports });
   if (right !== 'may') return refuse(right);
   if (snapshot !== null)
@@ -95,7 +95,7 @@ async function liveLeaderboard(
 async function statsOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
   if (!isUuid(party_id)) return refuse('party_not_found');
-  const snapshot = await ports.look(party_id);
+  const snapshot = await ports.read(party_id);
   const right = await watcherRight(request.headers, { party_id, snapshot, ports });
   if (right !== 'may') return refuse(right);
   const counts = await ports.archive.counts(party_id);
@@ -109,7 +109,7 @@ async function eraseResultsOf({ request, params }: Call, ports: ResultPorts): Re
   if (!isUuid(party_id)) return refuse('results_not_found');
   const query = parseQuery(EraseQuery, request.query);
   if (!query.ok) return answer(query.problem);
-  const snapshot = await ports.look(party_id);
+  const snapshot = await ports.read(party_id);
   const right = await leaderRight(request.headers, party_id, ports);
   if (right !== 'may') return refuse(right);
   if (snapshot !== null && !(await isStored(snapshot, ports))) return refuse('results_not_ready');
@@ -160,7 +160,7 @@ async function resultsOf({ request, params }: Call, ports: ResultPorts): ReturnT
     if (only_user !== null && !hasPlayed(caller, stored)) return refuse('forbidden');
     return resultsReply(stored, query.value.format, query.value.table);
   }
-  return refuse((await ports.look(party_id)) === null ? 'results_not_found' : 'results_not_ready');
+  return refuse((await ports.read(party_id)) === null ? 'results_not_found' : 'results_not_ready');
 }
 
 async function performanceOf({ request, params }: Call, ports: ResultPorts): ReturnType<Handler> {

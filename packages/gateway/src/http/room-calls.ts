@@ -27,6 +27,7 @@ export interface RoomPorts extends JoinPorts, OpeningPorts {
   hosts: Hosts;
   tokens: Tokens;
   disconnect_grace_seconds: number;
+  read: (party_id: string) => Promise<Snapshot | null>;
   look: (party_id: string) => Promise<Snapshot | null>;
   mayJoin: (address: string) => boolean;
   /** Budget of room codes that turned out to be nobody's: by address, and over all. */
@@ -36,10 +37,10 @@ export interface RoomPorts extends JoinPorts, OpeningPorts {
 export function roomCalls(ports: RoomPorts): Record<'createRoom' | 'getRoom' | 'joinRoom', Handler> {
   return {
     createRoom: (call) => ports.hosts.asHost(call, (host) => createRoom(call, host.id, ports)),
-    getRoom: (call) => atRoom(call, ports, async (snapshot) => reply(200, door(snapshot))),
+    getRoom: (call) => atRoom(call, ports, { see: ports.read, serve: async (snapshot) => reply(200, door(snapshot)) }),
     joinRoom: (call) => {
       if (!ports.mayJoin(call.request.address)) return Promise.resolve(tooMany(2));
-      return atRoom(call, ports, (snapshot) => joinRoom(call, snapshot, ports));
+      return atRoom(call, ports, { see: ports.look, serve: (snapshot) => joinRoom(call, snapshot, ports) });
     },
   };
 }
@@ -81,14 +82,13 @@ function contradictionIn({ nickname_policy, roster }: Settings): string | null {
 /** Finds the room of a code. Every miss looks the same, and an address that misses too often waits. */
 async function atRoom(
   { request, params }: Call,
-  ports: RoomPorts,
-  serve: (snapshot: Snapshot) => Promise<HttpResponse>,
+  { guesses, desk }: RoomPorts,
+  { see, serve }: { see: RoomPorts['read']; serve: (snapshot: Snapshot) => Promise<HttpResponse> },
 ): Promise<HttpResponse> {
-  const { guesses } = ports;
   if (guesses.isSpent(request.address)) return tooMany(30);
   const code = normaliseRoomCode(params.room_code ?? '');
-  const party_id = code === null ? null : await ports.desk.partyOfRoomCode(code);
-  const snapshot = party_id === null ? null : await ports.look(party_id);
+  const party_id = code === null ? null : await desk.partyOfRoomCode(code);
+  const snapshot = party_id === null ? null : await see(party_id);
   if (snapshot === null) {
     guesses.failed(request.address);
     return refuse('room_not_found');
