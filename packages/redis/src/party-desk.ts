@@ -6,6 +6,7 @@ import {
   type AnswerGate,
   type Door,
   type Election,
+  type Hold,
   type Party,
   type PartyDesk,
   type Player,
@@ -24,6 +25,7 @@ import type { Keys } from './keys.ts';
 import { inboxCapacity, largestBatch, openingMs, partyTtlS } from './limits.ts';
 import type { StoreObserver } from './observe.ts';
 import { unpackedAnswer } from './packed-answer.ts';
+import { packedHold } from './packed-hold.ts';
 import { packedStanding, unpackedStanding } from './packed-standing.ts';
 import { partyFields } from './party-fields.ts';
 import type { Scripts } from './scripts.ts';
@@ -62,6 +64,22 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
     }
   }
 
+  async function restoreHolds(party_id: string, held: [string, Hold][]): Promise<void> {
+    const { party, names, roster, idempotency, holds } = keys.ofParty(party_id);
+    for (let from = 0; from < held.length; from += largestBatch) {
+      const packed = held.slice(from, from + largestBatch).flatMap(([user_id, hold]) => [user_id, packedHold(hold)]);
+      await scripts.run('restore-holds', [party, names, roster, idempotency, holds], [partyTtlS, ...packed]);
+    }
+  }
+
+  /** A ban is never taken back, so it does no harm where somebody else was quicker to open the party. */
+  async function restoreBans(party_id: string, banned: string[]): Promise<void> {
+    const { bans } = keys.ofParty(party_id);
+    if (banned.length === 0) return;
+    await client.sadd(bans, ...banned).catch(rethrow);
+    await client.expire(bans, partyTtlS).catch(rethrow);
+  }
+
   async function seatsOf(party_id: string, user_ids: string[], at: SeatRounds): Promise<Seat[]> {
     const { players, standings, answers } = keys.ofParty(party_id);
     const seatKeys = [players, standings(at.standings_round), answers(at.answers_round)];
@@ -76,7 +94,7 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
   }
 
   return {
-    async open({ party, quiz, projection, players, epoch = 1, standings = [] }) {
+    async open({ party, quiz, projection, players, epoch = 1, standings = [], holds = [], bans = [] }) {
       const { party_id, room_code } = party;
       const reserved = await scripts.run('reserve-code', [keys.code(room_code)], [party_id, partyTtlS]);
       if (reserved === 0) return 'code_taken';
@@ -84,6 +102,8 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       await client.zadd(keys.live, 'NX', parts.clock.now() + openingMs, party_id).catch(rethrow);
       await seatPlayers(party_id, players);
       await restoreStandings(party, standings);
+      await restoreHolds(party_id, holds);
+      await restoreBans(party_id, bans);
       const { party: partyKey, quiz: quizKey } = keys.ofParty(party_id);
       const args = [epoch, partyTtlS, players.length, JSON.stringify(quiz), ...partyFields(party, projection)];
       await scripts.run('open-party', [partyKey, quizKey], args);
@@ -211,11 +231,10 @@ function admissionArgs(keys: Keys, request: AdmissionRequest): (string | number)
   const name = request.nickname_key ?? '';
   const line = request.roster_key ?? '';
   const idempotency = request.idempotency_key ?? '';
-  const hold = JSON.stringify([name, line, idempotency, identity_keys]);
   const { wake } = keys.ofParty(request.party_id);
   const forms = auto_teams.length === 0 ? [player] : auto_teams.map((team) => ({ ...player, team }));
   return [
-    ...[wake, partyTtlS, player.user_id, name, line, idempotency, hold],
+    ...[wake, partyTtlS, player.user_id, name, line, idempotency, packedHold(request)],
     ...[forms.length, ...forms.map((form) => JSON.stringify(form))],
     ...identity_keys,
   ];

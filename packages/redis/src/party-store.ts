@@ -23,6 +23,7 @@ import { type Keys, keysOfParty, keysOfRound } from './keys.ts';
 import { codeQuarantineS, largestBatch, mostGathered, partyTtlS, renewTtlAfterMs } from './limits.ts';
 import type { StoreObserver } from './observe.ts';
 import { unpackedAnswer } from './packed-answer.ts';
+import { unpackedHold } from './packed-hold.ts';
 import { packedStanding, unpackedStanding } from './packed-standing.ts';
 import { partyFields } from './party-fields.ts';
 import { pairs, scanHash } from './scan-hash.ts';
@@ -71,6 +72,14 @@ export function createPartyStore(parts: StoreParts): PartyStore {
         yield entries.map(([, text]) => JSON.parse(text) as Player);
       }
     },
+
+    async *holds(party_id) {
+      for await (const entries of scanHash(client, keys.ofParty(party_id).holds)) {
+        yield entries.map(([user_id, packed]) => [user_id, unpackedHold(packed)]);
+      }
+    },
+
+    bans: (party_id) => client.smembers(keys.ofParty(party_id).bans).catch(rethrow),
 
     async gather(party_id, { round, counts, feed_from }) {
       const { party, inbox, presence, answers, tally, feed, wake } = keys.ofParty(party_id);

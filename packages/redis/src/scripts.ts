@@ -22,6 +22,7 @@ export type ScriptName =
   | 'remove-party'
   | 'report-presence'
   | 'reserve-code'
+  | 'restore-holds'
   | 'restore-standings'
   | 'retire-code'
   | 'seat-players'

@@ -4,6 +4,7 @@ import type { Choice, Envelope } from '@partyline/core';
 import fc from 'fast-check';
 import { decodeEnvelope, encodeEnvelope } from '../src/envelope-line.ts';
 import { packedAnswer, unpackedAnswer } from '../src/packed-answer.ts';
+import { packedHold, unpackedHold } from '../src/packed-hold.ts';
 import { packedStanding, unpackedStanding } from '../src/packed-standing.ts';
 
 const text = fc.string({ unit: 'binary' });
@@ -17,6 +18,13 @@ test('an answer comes back as it was packed, behind the time the script writes b
       assert.deepEqual(unpackedAnswer(`${elapsed_ms}${packedAnswer(id, picked)}`), { id, choice: picked, elapsed_ms });
     }),
   );
+});
+
+test('what a player holds comes back as it was packed', () => {
+  const key = fc.option(fc.string({ unit: 'binary', minLength: 1 }));
+  const keys = { nickname_key: key, roster_key: key, idempotency_key: key };
+  const hold = fc.record({ ...keys, identity_keys: fc.array(text) }, plain);
+  fc.assert(fc.property(hold, (given) => assert.deepEqual(unpackedHold(packedHold(given)), given)));
 });
 
 test('a standing comes back as it was packed', () => {

@@ -5,6 +5,7 @@
 import type { Choice } from '../answer.ts';
 import type { HostCommand } from '../command.ts';
 import type { AnswerGate } from '../gate.ts';
+import type { Hold } from '../hold.ts';
 import type { Party } from '../party.ts';
 import type { Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
@@ -44,18 +45,11 @@ export type Admission =
   | { result: 'already_in'; player: Player; same_key: boolean }
   | { result: 'no_party' | 'locked' | 'full' | 'banned' | 'nickname_taken' | 'roster_taken' | 'too_late' };
 
-export interface AdmissionRequest {
+export interface AdmissionRequest extends Hold {
   party_id: string;
   player: Player;
   /** Teams that fill in turn, by the order of admission: the player gets one of them. Empty: the player stays as given. */
   auto_teams: string[];
-  /** Lookalike key of the nickname; null where names need not be unique. */
-  nickname_key: string | null;
-  /** The roster line this player stands on; null where there is no roster. */
-  roster_key: string | null;
-  /** What a ban holds on to: user id, reference, device. */
-  identity_keys: string[];
-  idempotency_key: string | null;
 }
 
 /** One answer on its way into a round. */
@@ -90,7 +84,8 @@ export interface PartyDesk {
   /**
    * Writes a new party and announces it to the leaders. The room code is drawn by the caller; `code_taken` asks for
    * another. Opening a party that is there changes nothing and is `opened` too. `epoch` (1 by default) is raised where a
-   * party is restored, `players` are seated in their order, `standings` are those of the last scored round.
+   * party is restored, `players` are seated in their order, `standings` are those of the last scored round, `holds` are
+   * theirs again, and `bans` may not come back.
    */
   open(opening: {
     party: Party;
@@ -99,6 +94,8 @@ export interface PartyDesk {
     players: Player[];
     epoch?: number;
     standings?: [user_id: string, standing: Standing][];
+    holds?: [user_id: string, hold: Hold][];
+    bans?: string[];
   }): Promise<'opened' | 'code_taken'>;
   partyOfRoomCode(room_code: string): Promise<string | null>;
   snapshot(party_id: string): Promise<Snapshot | null>;

@@ -5,6 +5,7 @@
 import type { Answer } from '../answer.ts';
 import type { Attendance, HostCommand } from '../command.ts';
 import type { AnswerGate } from '../gate.ts';
+import type { Hold } from '../hold.ts';
 import type { Party } from '../party.ts';
 import type { Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
@@ -98,6 +99,10 @@ export interface PartyStore {
   claim(party_id: string): Promise<Claimed | null>;
   /** All players, in chunks of at most 1,000. */
   players(party_id: string): AsyncIterable<Player[]>;
+  /** What they hold, in chunks of at most 1,000. */
+  holds(party_id: string): AsyncIterable<[user_id: string, hold: Hold][]>;
+  /** Every identity that may not come back. */
+  bans(party_id: string): Promise<string[]>;
   /** Reads and resets what has happened since the last look. */
   gather(party_id: string, at: { round: number; counts: boolean; feed_from: number | null }): Promise<Gathered | null>;
   /**

@@ -1,7 +1,7 @@
 /** What every PartyDesk owes the gateways: exact joins, exact answers, envelopes in order. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Player, roomDefaults, type Settings, type Standing, scoredRound } from '@partyline/core';
+import { type Hold, type Player, roomDefaults, type Settings, type Standing, scoredRound } from '@partyline/core';
 import {
   sampleDraft,
   sampleEnvelope,
@@ -111,6 +111,41 @@ function openingContract(worldFor: StoreWorldFor): void {
     await node.desk.open({ ...opening, standings: [['u0', sampleStanding(9_999)]] });
     const [seat] = await node.desk.seats(party.party_id, ['u0'], { standings_round: 2, answers_round: 0 });
     assert.deepEqual(seat?.standing, sampleStanding(0), 'a second restorer changes nothing');
+  });
+
+  test('desk: in a restored party players hold what they held, and the banned stay out', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const holdOf = (n: number): Hold => ({
+      ...{ nickname_key: `náme ${n}`, roster_key: `line ${n}`, idempotency_key: `key ${n}` },
+      identity_keys: [`user:u${n}`, `ref:${n}`],
+    });
+    const players = Array.from({ length: 1_100 }, (_, n) => samplePlayer(`u${n}`));
+    const holds = players.map(({ user_id }, n): [string, Hold] => [user_id, holdOf(n)]);
+    const party = sampleParty();
+    const { party_id } = party;
+    const opening = { party, quiz: sampleQuiz, projection: sampleProjection(party), players, holds, epoch: 2 };
+    assert.equal(await node.desk.open({ ...opening, bans: ['eve', 'ref:eve'] }), 'opened');
+    const admits = async (user_id: string, over: Partial<Hold>) =>
+      (await node.desk.admit(sampleRequest(party_id, user_id, over))).result;
+    assert.equal(await admits('new', { nickname_key: 'náme 1099' }), 'nickname_taken');
+    assert.equal(await admits('new', { roster_key: 'line 0' }), 'roster_taken');
+    assert.equal(await admits('eve', {}), 'banned');
+    assert.equal(await admits('new', { identity_keys: ['ref:eve'] }), 'banned');
+    const again = await node.desk.admit(sampleRequest(party_id, 'new', { idempotency_key: 'key 7' }));
+    assert.deepEqual(again, { result: 'already_in', player: samplePlayer('u7'), same_key: true });
+    const claim = claimed(await node.store.claim(party_id));
+    await commits(node, claim, { players: { set: [], remove: ['u1'], ban: ['u2'] } });
+    assert.equal(await admits('new', { nickname_key: 'náme 1', roster_key: 'line 1' }), 'admitted');
+    assert.equal(await admits('other', { identity_keys: ['ref:2'] }), 'banned');
+  });
+
+  test('desk: what is held in an open party is not touched by a second restorer', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const { party } = await openAndClaim(node, {}, { epoch: 2 });
+    const hold: Hold = { nickname_key: 'ann', roster_key: null, idempotency_key: 'key', identity_keys: [] };
+    const opening = { party, quiz: sampleQuiz, projection: sampleProjection(party), players: [] };
+    assert.equal(await node.desk.open({ ...opening, epoch: 2, holds: [['late', hold]] }), 'opened');
+    assert.equal((await node.desk.admit(sampleRequest(party.party_id, 'ben', hold))).result, 'admitted');
   });
 }
 

@@ -1,7 +1,7 @@
 /** What every PartyStore owes the leaders: one writer, one history, nothing taken that was not committed. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { HostCommand, LocalPresence } from '@partyline/core';
+import type { Hold, HostCommand, LocalPresence } from '@partyline/core';
 import {
   sampleDraft,
   sampleEnvelope,
@@ -68,6 +68,8 @@ function fencingContract(worldFor: StoreWorldFor): void {
     assert.equal(await store.claim(party_id), null);
     assert.equal(await store.gather(party_id, look), null);
     assert.deepEqual(await all(store.players(party_id)), []);
+    assert.deepEqual(await all(store.holds(party_id)), []);
+    assert.deepEqual(await store.bans(party_id), []);
     assert.deepEqual(await all(store.answers(party_id, 1)), []);
     assert.deepEqual(await all(store.standings(party_id, 1)), []);
     assert.deepEqual(await store.tally(party_id, 1), {});
@@ -195,6 +197,23 @@ function committingContract(worldFor: StoreWorldFor): void {
     assert.deepEqual(await node.desk.listPlayers(party_id, 10), [approved, samplePlayer('cid')]);
     const kept = await all(node.store.players(party_id));
     assert.deepEqual(kept.map(({ user_id }) => user_id).toSorted(), ['ben', 'cid']);
+  });
+
+  test('store: what players hold and who is banned is read as it was decided', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const claim = await openAndClaim(node);
+    const { party_id } = claim.party;
+    const holds = Array.from({ length: 1_050 }, (_, n): [string, Hold] => {
+      const nickname_key = n === 0 ? null : `náme "${n}"`;
+      return [`u${n}`, { nickname_key, roster_key: null, idempotency_key: `k${n}`, identity_keys: [`ref:${n}`] }];
+    });
+    await Promise.all(holds.map(([user_id, hold]) => node.desk.admit(sampleRequest(party_id, user_id, hold))));
+    assert.deepEqual(new Map(await all(node.store.holds(party_id))), new Map(holds));
+    assert.deepEqual(await node.store.bans(party_id), []);
+    await commits(node, claim, { players: { set: [], remove: ['u1'], ban: ['u2', 'u3'] } });
+    assert.deepEqual((await node.store.bans(party_id)).toSorted(), ['ref:2', 'ref:3', 'u2', 'u3']);
+    const left = (await all(node.store.holds(party_id))).map(([user_id]) => user_id);
+    assert.deepEqual([left.length, left.filter((user_id) => /^u[123]$/.test(user_id))], [1_047, []]);
   });
 
   test('store: standings come back as they were written, and twice is once', async (t) => {

@@ -14,6 +14,7 @@ import type {
   CommitResult,
   Fence,
   Gathered,
+  Hold,
   HostCommand,
   InboxItem,
   LocalPresence,
@@ -35,13 +36,6 @@ interface Round {
   standings: Map<string, string>;
 }
 
-interface Hold {
-  nickname_key: string | null;
-  roster_key: string | null;
-  idempotency_key: string | null;
-  identity_keys: string[];
-}
-
 export interface MemoryOpening {
   party: Party;
   quiz: Quiz;
@@ -49,6 +43,8 @@ export interface MemoryOpening {
   players: Player[];
   epoch: number;
   standings?: [string, Standing][];
+  holds?: [string, Hold][];
+  bans?: string[];
 }
 
 /** What one operation has to say to the outside, in order. */
@@ -77,12 +73,13 @@ export class MemoryParty {
   readonly #roster = new Map<string, string>();
   readonly #idempotency = new Map<string, string>();
   readonly #holds = new Map<string, Hold>();
-  readonly #bans = new Set<string>();
+  readonly #bans: Set<string>;
   readonly #rounds = new Map<number, Round>();
   readonly #presence = new Map<string, { reported_at: number; presence: string }>();
   #inbox: string[] = [];
 
-  constructor({ party, quiz, projection, players, epoch, standings = [] }: MemoryOpening, say: Say) {
+  constructor(opening: MemoryOpening, say: Say) {
+    const { party, quiz, projection, players, epoch, standings = [], holds = [], bans = [] } = opening;
     this.#say = say;
     this.#epoch = epoch;
     this.#quiz = JSON.stringify(quiz);
@@ -90,6 +87,8 @@ export class MemoryParty {
     this.#projection = JSON.stringify(projection);
     for (const player of players) this.#players.set(player.user_id, JSON.stringify(player));
     this.#joins = players.length;
+    for (const [user_id, hold] of holds) this.#hold(user_id, hold);
+    this.#bans = new Set(bans);
     const kept = this.#round(scoredRound(party)).standings;
     for (const [user_id, standing] of standings) kept.set(user_id, JSON.stringify(standing));
   }
@@ -120,6 +119,14 @@ export class MemoryParty {
 
   players(): Player[] {
     return [...this.#players.values()].map((text) => JSON.parse(text) as Player);
+  }
+
+  holds(): [string, Hold][] {
+    return structuredClone([...this.#holds]);
+  }
+
+  bans(): string[] {
+    return [...this.#bans];
   }
 
   commit(turn: Turn): CommitResult {
@@ -236,10 +243,7 @@ export class MemoryParty {
     const player: Player = { ...request.player, team };
     this.#joins += 1;
     this.#players.set(user_id, JSON.stringify(player));
-    this.#holds.set(user_id, { nickname_key, roster_key, idempotency_key, identity_keys: [...identity_keys] });
-    if (nickname_key !== null) this.#names.set(nickname_key, user_id);
-    if (roster_key !== null) this.#roster.set(roster_key, user_id);
-    if (idempotency_key !== null) this.#idempotency.set(idempotency_key, user_id);
+    this.#hold(user_id, { nickname_key, roster_key, idempotency_key, identity_keys });
     this.#inbox.push(JSON.stringify({ type: 'joined', player }));
     this.#wake('soon');
     return { result: 'admitted', player, players_total: this.#players.size };
@@ -317,6 +321,14 @@ export class MemoryParty {
       spectators: sum('spectators'),
       all_answered_round: rounds.size === 1 ? only : 0,
     };
+  }
+
+  #hold(user_id: string, hold: Hold): void {
+    const { nickname_key, roster_key, idempotency_key } = hold;
+    this.#holds.set(user_id, structuredClone(hold));
+    if (nickname_key !== null) this.#names.set(nickname_key, user_id);
+    if (roster_key !== null) this.#roster.set(roster_key, user_id);
+    if (idempotency_key !== null) this.#idempotency.set(idempotency_key, user_id);
   }
 
   #ban(user_id: string): void {

@@ -32,6 +32,8 @@ export function createMemoryStore({ world, link, channels }: MemoryParts): Party
   return {
     claim: (party_id) => on('claim', party_id, (party) => party?.claim(randomUUID()) ?? null),
     players: (party_id) => inChunks('players', party_id, (party) => party.players()),
+    holds: (party_id) => inChunks('holds', party_id, (party) => party.holds()),
+    bans: (party_id) => on('bans', party_id, (party) => party?.bans() ?? []),
     gather: (party_id, at) =>
       on('gather', party_id, (party) => party?.gather({ ...at, now: world.now(), roll: world.gateways }) ?? null),
     commit: (turn) => on('commit', turn.party_id, (party) => party?.commit(turn) ?? { result: 'gone' }),
