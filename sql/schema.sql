@@ -44,6 +44,7 @@ CREATE TABLE checkpoints (
   round INTEGER NOT NULL,
   document JSONB NOT NULL,
   saved_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
+  bans TEXT[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT checkpoints_pkey PRIMARY KEY (party_id)
 );
 

@@ -93,7 +93,7 @@ export {
   type Quiz,
 } from './question.ts';
 export { type ReadChoice, readChoice } from './read-choice.ts';
-export { restoredParty } from './restore-party.ts';
+export { restoredParty, restoredPlayers } from './restore-party.ts';
 export { drawRoomCode, normaliseRoomCode } from './room-code.ts';
 export { type ClosedRound, resultOf, scoreRound } from './score-round.ts';
 export { scoredRound } from './scored-round.ts';

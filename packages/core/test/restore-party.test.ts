@@ -1,9 +1,11 @@
 /** Rules R of SPEC.md. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { leaderboardEntry } from '../src/leaderboard.ts';
 import type { Party } from '../src/party.ts';
-import { restoredParty } from '../src/restore-party.ts';
-import { type Game, game, phaseOf } from './build.ts';
+import { newcomer } from '../src/player.ts';
+import { restoredParty, restoredPlayers } from '../src/restore-party.ts';
+import { type Game, game, phaseOf, player } from './build.ts';
 
 const later = 60_000;
 
@@ -58,4 +60,19 @@ test('R3: any screen may take control of a restored party, and no earlier outage
   assert.notEqual(played.party.controller, null);
   const party = restored(played);
   assert.deepEqual([party.controller, party.compensated_until], [null, played.now + later]);
+});
+
+test('R4: who was banned after the checkpoint is not put back, counted or ranked', () => {
+  const players = [player('ann'), player('bob'), player('cid', { status: 'waiting' })];
+  const leaderboard = ['ann', 'bob'].map((user_id) => leaderboardEntry(player(user_id), newcomer));
+  const played = game({ players });
+  const party = { ...played.party, ranking: { leaderboard, teams: [] } };
+  const back = restoredPlayers(players, ['ann', 'user:ann', 'a-stranger']);
+  assert.deepEqual([...back.keys()], ['bob', 'cid']);
+  const restored = restoredParty(party, { now: played.now, quiz: played.quiz, players: back });
+  assert.deepEqual([restored.players_total, restored.waiting_total], [1, 1]);
+  assert.deepEqual(
+    restored.ranking.leaderboard.map(({ user_id }) => user_id),
+    ['bob'],
+  );
 });

@@ -1,8 +1,9 @@
 /**
- * What is final, into the archive: each scored round as a checkpoint, in order, and after the last one the results. Null
- * where there is nothing to store. Every write may be repeated, so a leader that dies half-way costs nothing.
+ * What is final, into the archive: each scored round as a checkpoint, in order, and after the last one the results; bans
+ * between two rounds at once. Null where there is nothing to store. Every write may be repeated, so a leader that dies
+ * half-way costs nothing.
  */
-import { type Archive, type Command, type PartyStore, scoredRound } from '@partyline/core';
+import { type Archive, type Checkpoint, type Command, type PartyStore, scoredRound } from '@partyline/core';
 import { closedRound } from './closed-round.ts';
 import type { LedParty } from './led-party.ts';
 
@@ -12,8 +13,8 @@ export function archiveRounds(
 ): Promise<Command[]> | null {
   const { party } = led;
   if (party.archived_through < scoredRound(party)) return archiveRound(led, party.archived_through + 1, ports);
-  if (party.phase.name === 'finished' && party.phase.results === 'pending') return saveResults(led, ports);
-  return null;
+  if (party.phase.name === 'finished') return party.phase.results === 'pending' ? saveResults(led, ports) : null;
+  return led.bans === 'untold' ? keepBans(led, ports) : null;
 }
 
 async function archiveRound(
@@ -23,8 +24,14 @@ async function archiveRound(
 ): Promise<Command[]> {
   const state = { ...led };
   const { party, quiz } = state;
+  const { party_id } = party;
   const kept = state.closed?.round === round ? state.closed : null;
-  const { answers, counts, standings } = kept ?? (await closedRound(ports.store, party.party_id, round));
+  const { answers, counts, standings } = kept ?? (await closedRound(ports.store, party_id, round));
+  const holds: Checkpoint['holds'] = [];
+  for await (const some of ports.store.holds(party_id)) {
+    // Who came in meanwhile is not among these players: a name held for nobody would never be free again.
+    holds.push(...some.filter(([user_id]) => state.players.has(user_id)));
+  }
   const window = party.windows[round - 1] ?? { opened_at: 0, closed_at: 0 };
   const isSkipped = party.skipped_rounds.includes(round);
   await ports.archive.checkpoint({
@@ -34,6 +41,8 @@ async function archiveRound(
     quiz,
     players: [...state.players.values()],
     standings: [...standings],
+    holds,
+    bans: await ports.store.bans(party_id),
     played: { round, skipped: isSkipped, counts, ...window },
     answers: [...answers.values()].map((answer) => {
       const last = isSkipped ? undefined : standings.get(answer.user_id)?.last;
@@ -41,6 +50,20 @@ async function archiveRound(
     }),
   });
   return [{ type: 'archived', round }];
+}
+
+/** A leader that has just taken over does not know what the one before has told. */
+async function keepBans(led: LedParty, ports: { store: PartyStore; archive: Archive }): Promise<Command[]> {
+  const { party_id } = led.party;
+  led.bans = 'told';
+  try {
+    const bans = await ports.store.bans(party_id);
+    if (bans.length > 0) await ports.archive.keepBans(party_id, bans);
+  } catch (error) {
+    led.bans = 'untold';
+    throw error;
+  }
+  return [];
 }
 
 async function saveResults(led: LedParty, ports: { archive: Archive }): Promise<Command[]> {

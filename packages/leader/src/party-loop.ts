@@ -118,6 +118,7 @@ export function createPartyLoop(at: {
       standings,
       closed: null,
       attendance: nobody,
+      bans: 'untold',
       live: noLive(claimed.party.current_round),
     };
   }
@@ -140,6 +141,7 @@ export function createPartyLoop(at: {
     state.party = taken.party;
     state.players = taken.players;
     state.seq = committed.seq;
+    if (taken.turn.players.ban.length > 0) state.bans = 'untold';
     if (state.live.round !== taken.party.current_round) state.live = noLive(taken.party.current_round);
     const joined = taken.events.flatMap((event) => (event.type === 'lobby_changed' ? event.joined : []));
     if (joined.length > 0)
@@ -184,7 +186,7 @@ export function createPartyLoop(at: {
       })
       .finally(() => {
         archiving = null;
-        if (!stopped) scheduleNext();
+        look();
       });
   }
 

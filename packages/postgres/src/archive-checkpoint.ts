@@ -11,12 +11,20 @@ const deleteRounds = statement('archive/delete-rounds');
 const insertRound = statement('archive/insert-round');
 const insertAnswers = statement('archive/insert-answers');
 const putCheckpoint = statement('archive/put-checkpoint');
+const addBans = statement('archive/add-bans');
 
 /** Needs the party's lock. */
 export async function writeCheckpoint(session: Session, checkpoint: Checkpoint): Promise<void> {
   const { party, epoch, seq, played } = checkpoint;
   if (await isNews(session, checkpoint)) await writeRound(session, checkpoint);
-  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, await documentJson(checkpoint)]);
+  const document = await documentJson(checkpoint);
+  const bans = checkpoint.bans.map(storableText);
+  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, document, bans]);
+}
+
+/** Needs the party's lock. */
+export async function writeBans(session: Session, party_id: string, bans: string[]): Promise<void> {
+  await session.run(addBans, [party_id, bans.map(storableText)]);
 }
 
 /**

@@ -3,7 +3,7 @@
  * ended or was erased, so every write may be repeated, and one that was held up for minutes does no harm.
  */
 import type { Archive } from '@partyline/core';
-import { writeCheckpoint } from './archive-checkpoint.ts';
+import { writeBans, writeCheckpoint } from './archive-checkpoint.ts';
 import { readCounts, readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
 import type { CheckpointDocument } from './checkpoint-document.ts';
@@ -20,7 +20,9 @@ const listUnfinished = statement('archive/list-unfinished');
 interface UnfinishedRow {
   epoch: number;
   seq: number;
-  document: CheckpointDocument;
+  /** One written by an older version says nothing of holds. */
+  document: Omit<CheckpointDocument, 'holds'> & Partial<CheckpointDocument>;
+  bans: string[];
 }
 
 export function createArchive(database: Database): Archive {
@@ -46,10 +48,12 @@ export function createArchive(database: Database): Archive {
         await writeCheckpoint(session, checkpoint);
       }),
 
+    keepBans: (party_id, bans) => writeRunning(party_id, (session) => writeBans(session, party_id, bans)),
+
     unfinished: () =>
       database.session('unfinished', async (session) => {
         const rows = await session.rows<UnfinishedRow>(listUnfinished);
-        return rows.map(({ epoch, seq, document }) => ({ epoch, seq, ...document }));
+        return rows.map(({ epoch, seq, bans, document }) => ({ epoch, seq, bans, holds: [], ...document }));
       }),
 
     saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),

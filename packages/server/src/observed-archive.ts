@@ -50,6 +50,7 @@ export function observeArchive(archive: Archive, { clock, write }: ArchiveObserv
       openParty: (party) => timed('open_party', archive.openParty(party)),
       enroll: (party_id, players) => timed('enroll', archive.enroll(party_id, players)),
       checkpoint: (checkpoint) => timed('checkpoint', archive.checkpoint(checkpoint)),
+      keepBans: (party_id, bans) => timed('keep_bans', archive.keepBans(party_id, bans)),
       saveResults,
     },
     pending() {

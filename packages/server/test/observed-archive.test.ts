@@ -60,9 +60,19 @@ test('everything reaches the archive as it was given, and reads come back', asyn
   await archive.openParty(party);
   await archive.enroll(party.party_id, players);
   await archive.checkpoint(checkpoint(1));
-  assert.equal((await archive.unfinished()).length, 1);
+  await archive.keepBans(party.party_id, ['user:eve']);
+  assert.deepEqual(
+    (await archive.unfinished()).map(({ bans }) => bans),
+    [['user:eve']],
+  );
   await archive.saveResults(results());
   assert.equal((await archive.results(party.party_id, null))?.party.game_id, party.game_id);
   assert.equal(await archive.eraseParty(party.party_id), true);
-  assert.deepEqual(writes, ['open_party done', 'enroll done', 'checkpoint done', 'save_results done']);
+  assert.deepEqual(writes, [
+    'open_party done',
+    'enroll done',
+    'checkpoint done',
+    'keep_bans done',
+    'save_results done',
+  ]);
 });

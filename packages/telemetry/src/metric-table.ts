@@ -197,12 +197,12 @@ export const metricTable = {
   partyline_archive_writes_total: {
     type: 'counter',
     help: 'Writes of results, checkpoints and players; a failed one is repeated.',
-    labels: { write: ['open_party', 'enroll', 'checkpoint', 'save_results'], outcome: outcomes },
+    labels: { write: ['open_party', 'enroll', 'checkpoint', 'keep_bans', 'save_results'], outcome: outcomes },
   },
   partyline_archive_write_seconds: {
     type: 'histogram',
     help: 'How long those writes took.',
-    labels: { write: ['open_party', 'enroll', 'checkpoint', 'save_results'] },
+    labels: { write: ['open_party', 'enroll', 'checkpoint', 'keep_bans', 'save_results'] },
     buckets: [...shortWaits, 10, 30],
   },
   partyline_archive_retries_total: {

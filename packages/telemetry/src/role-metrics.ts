@@ -91,7 +91,7 @@ export function storeCounts({ counter, histogram }: Instruments) {
   };
 }
 
-export type ArchiveWrite = 'open_party' | 'enroll' | 'checkpoint' | 'save_results';
+export type ArchiveWrite = 'open_party' | 'enroll' | 'checkpoint' | 'keep_bans' | 'save_results';
 
 export function archiveCounts({ counter, histogram }: Instruments) {
   const writes = counter('partyline_archive_writes_total');

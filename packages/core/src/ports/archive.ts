@@ -1,5 +1,6 @@
 /** What outlives a party: results, checkpoints, performance. Every write may be repeated and changes nothing the second time. */
 import type { Answer, Choice } from '../answer.ts';
+import type { Hold } from '../hold.ts';
 import type { Party } from '../party.ts';
 import type { LeaderboardEntry, Player, Standing } from '../player.ts';
 import type { Quiz } from '../question.ts';
@@ -43,6 +44,10 @@ export interface Checkpoint {
   quiz: Quiz;
   players: Player[];
   standings: [user_id: string, standing: Standing][];
+  /** Of these players. */
+  holds: [user_id: string, hold: Hold][];
+  /** Every identity that may not come back, in no order. */
+  bans: string[];
   played: PlayedRound;
   answers: (Answer & { correct: boolean | null; points: number })[];
 }
@@ -96,6 +101,11 @@ export interface Archive {
   /** Players who have joined, score 0; best effort, repeated at the end. */
   enroll(party_id: string, players: Player[]): Promise<void>;
   checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /**
+   * Adds to the bans of the party's checkpoint, so that one holds from the moment it is told and not from the next round
+   * on. Nothing where there is no checkpoint yet: the first one brings its bans along.
+   */
+  keepBans(party_id: string, bans: string[]): Promise<void>;
   /** Parties with a checkpoint and no result: what a store that lost its data is filled from. */
   unfinished(): Promise<Omit<Checkpoint, 'played' | 'answers'>[]>;
   /** Everything final in one transaction keyed by `game_id`. */

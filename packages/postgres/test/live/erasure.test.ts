@@ -30,7 +30,8 @@ async function playCanary({ archive, audit }: Awaited<ReturnType<typeof open>>['
   await archive.openParty(game.party);
   await archive.enroll(party_id, game.players);
   await archive.checkpoint({ ...game.checkpoint(1), played: { ...game.checkpoint(1).played, counts: { a: 2 } } });
-  await archive.checkpoint(game.checkpoint(2));
+  await archive.checkpoint(game.checkpoint(2, { bans: ['ref:canary-banned'] }));
+  await archive.keepBans(party_id, ['user:canary-banned']);
   await audit.record({ ...entry, actor: 'host_1', action: 'approve', subject: 'canary-id' });
   await audit.record({ ...entry, actor: 'canary-id', action: 'refused:start', subject: null });
   return game;
@@ -40,7 +41,7 @@ test('the canary is there before it is erased', async (t) => {
   const { postgres, db } = await open(t);
   const game = await playCanary(postgres);
   const before = await dump(db);
-  for (const trace of ['canary-id', 'Canary Name', 'canary-ref', 'Canary text'])
+  for (const trace of ['canary-id', 'Canary Name', 'canary-ref', 'Canary text', 'name canary-id', 'user:canary-banned'])
     assert.ok(before.includes(trace), trace);
   const rows = await rowsOfParty(db, game.party);
   assert.ok((rows.answers ?? 0) > 0 && (rows.checkpoints ?? 0) > 0);

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type Checkpoint,
   type FinalResults,
+  type Hold,
   newcomer,
   openParty,
   type Party,
@@ -39,8 +40,11 @@ export interface SampleGame {
   party: Party;
   quiz: Quiz;
   players: Player[];
-  /** After a round, and with `epoch` and `seq` of choice. */
-  checkpoint(round: number, at?: { epoch?: number; seq?: number; answers?: SampleAnswer[] }): Checkpoint;
+  /** After a round, and with what else is given. */
+  checkpoint(
+    round: number,
+    at?: Partial<Pick<Checkpoint, 'epoch' | 'seq' | 'bans'>> & { answers?: SampleAnswer[] },
+  ): Checkpoint;
   results(over?: { players?: Player[]; endedAt?: number }): FinalResults;
 }
 
@@ -55,6 +59,11 @@ export function gamePlayer(user_id: string, over: Partial<Player> = {}): Player 
     extra_time_percent: 0,
     ...over,
   };
+}
+
+export function sampleHold(user_id: string): Hold {
+  const identity_keys = [`user:${user_id}`, `ref:${user_id}`];
+  return { nickname_key: `name ${user_id}`, roster_key: `line ${user_id}`, idempotency_key: null, identity_keys };
 }
 
 function sampleQuestion(round: number, category: string | null): Question {
@@ -99,7 +108,7 @@ export function sampleGame(
     party,
     quiz,
     players,
-    checkpoint(round, { epoch = 1, seq = round * 10, answers = rounds[round - 1]?.answers ?? [] } = {}) {
+    checkpoint(round, { epoch = 1, seq = round * 10, bans = [], answers = rounds[round - 1]?.answers ?? [] } = {}) {
       const played = rounds[round - 1];
       const opened_at = startedAt + round * 60_000;
       const byChoice = Map.groupBy(answers, (answer) => answer.choice ?? '-');
@@ -111,6 +120,8 @@ export function sampleGame(
         quiz,
         players,
         standings: standingsAfter(rounds.slice(0, round), players),
+        holds: players.map(({ user_id }) => [user_id, sampleHold(user_id)]),
+        bans,
         played: { round, opened_at, closed_at: opened_at + 20_000, skipped: played?.skipped ?? false, counts },
         answers: answers.map((answer) => ({ id: `m-${answer.user_id}`, ...answer })),
       };

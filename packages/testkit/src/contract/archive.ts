@@ -111,6 +111,28 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     );
   });
 
+  test('bans are added to the checkpoint that is there, and no checkpoint takes one back', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    const { party_id } = game.party;
+    const bans = async () => (await unfinishedOf(archive, game)).map((checkpoint) => checkpoint.bans.toSorted());
+    await archive.keepBans(party_id, ['user:too-early']);
+    await archive.openParty(game.party);
+    await archive.keepBans(party_id, ['user:too-early']);
+    assert.deepEqual(await bans(), [], 'a ban alone is nothing to go on from');
+    await archive.checkpoint(game.checkpoint(1, { bans: ['user:eve'] }));
+    await archive.keepBans(party_id, ['user:eve', 'ref:17']);
+    await archive.keepBans(party_id, ['user:eve', 'ref:17']);
+    assert.deepEqual(await bans(), [['ref:17', 'user:eve']]);
+    await archive.checkpoint(game.checkpoint(2, { bans: ['user:eve', 'user:mal'] }));
+    await archive.checkpoint(game.checkpoint(1, { bans: [] }));
+    assert.deepEqual(await bans(), [['ref:17', 'user:eve', 'user:mal']]);
+    await archive.checkpoint(game.checkpoint(3));
+    await archive.saveResults(game.results());
+    await archive.keepBans(party_id, ['user:too-late']);
+    assert.deepEqual(await bans(), []);
+  });
+
   test('a round played again in a new epoch replaces the old one whole', async (t) => {
     const archive = await create(t);
     const game = evening();

@@ -83,6 +83,10 @@ export function createMemoryArchive(): MemoryArchive {
       }),
     checkpoint: (checkpoint) =>
       write(checkpoint.party.party_id, (stored) => takeCheckpoint(stored, structuredClone(checkpoint))),
+    keepBans: (party_id, bans) =>
+      write(party_id, ({ checkpoint }) => {
+        if (checkpoint !== null) checkpoint.bans = united(checkpoint.bans, bans);
+      }),
     unfinished: () =>
       outage.through(() => {
         const checkpoints = [...parties.values()].map((stored) => stored.checkpoint);
@@ -144,8 +148,10 @@ function takeCheckpoint(stored: Stored, { played, answers, ...document }: Checkp
   const isLater =
     last === null ||
     compareHistory([last.epoch, last.seq, last.party.archived_through], [epoch, seq, party.archived_through]) < 0;
-  if (isLater) stored.checkpoint = document;
+  if (isLater) stored.checkpoint = { ...document, bans: united(last?.bans ?? [], document.bans) };
 }
+
+const united = (some: string[], others: string[]): string[] => [...new Set([...some, ...others])];
 
 /** Two rounds archived one after the other may stand at the same seq: the round decides then. */
 function compareHistory(a: [number, number, number], b: [number, number, number]): number {
