@@ -17,7 +17,7 @@ export interface BenchPlan {
 
 const whole: BenchPlan = {
   name: 'whole',
-  fanOut: { sockets: 2_000, messages: 60, every_ms: 60 },
+  fanOut: { sockets: 10_000, messages: 20, every_ms: 300 },
   sizes: [
     { players: 100, rounds: 20 },
     { players: 1_000, rounds: 10 },
