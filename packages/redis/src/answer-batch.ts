@@ -4,41 +4,57 @@ import { packedAnswer, unpackedAnswer } from './packed-answer.ts';
 import { refusalIn } from './status.ts';
 
 export interface AnswerBatch {
-  /** JSON: what each distinct set of choices adds one to. */
+  /** JSON: how many of the answers add to each distinct set of choices, and the set; in the order of the answers. */
   tallySets: string;
   /** JSON: extra ms by user id; empty where nobody has any. */
   extraTimes: string;
-  /** User id, packed answer and number of the tally set in turn; 0 adds to nothing, -1 is not to be accepted. */
-  answers: (string | number)[];
+  /** How many answers, at the end, are not to be accepted. */
+  unjudged: number;
+  /** All user ids, then all packed answers. */
+  answers: string[];
+  /** Where each of them stands among the drafts. */
+  places: number[];
 }
 
-/** Choices are few and answers many: each answer names its set by number, and Redis counts sets, not answers. */
+/**
+ * Choices are few and answers many: answers to the same choices stand together, and Redis counts sets, not answers. A second
+ * answer of one player stands behind all first ones: the first to come is the first there.
+ */
 export function answerBatch(drafts: AnswerDraft[]): AnswerBatch {
-  const numbers = new Map<string, number>();
-  const sets: string[] = [];
+  const sets = new Map<string, number[]>();
+  const again: [set: string, places: number[]][] = [];
+  const unjudged: number[] = [];
   const extra: [string, number][] = [];
-  const answers: (string | number)[] = [];
-  for (const { user_id, id, choice, tally, extra_ms } of drafts) {
-    let number = tally === null ? -1 : 0;
-    if (tally !== null && tally.length > 0) {
-      const set = JSON.stringify(tally);
-      number = numbers.get(set) ?? sets.push(set);
-      numbers.set(set, number);
-    }
+  const seen = new Set<string>();
+  for (const [place, { user_id, tally, extra_ms }] of drafts.entries()) {
     if (extra_ms > 0) extra.push([user_id, extra_ms]);
-    answers.push(user_id, packedAnswer(id, choice), number);
+    const set = JSON.stringify(tally);
+    const alike = sets.get(set);
+    if (tally === null) unjudged.push(place);
+    else if (seen.has(user_id)) again.push([set, [place]]);
+    else if (alike === undefined) sets.set(set, [place]);
+    else alike.push(place);
+    if (tally !== null) seen.add(user_id);
   }
-  const extraTimes = extra.length === 0 ? '' : JSON.stringify(Object.fromEntries(extra));
-  return { tallySets: `[${sets.join(',')}]`, extraTimes, answers };
+  const judged = [...sets, ...again];
+  const places = [...judged.flatMap(([, alike]) => alike), ...unjudged];
+  const ordered = places.flatMap((place) => drafts[place] ?? []);
+  return {
+    tallySets: `[${judged.map(([set, { length }]) => `[${length},${set}]`).join(',')}]`,
+    extraTimes: extra.length === 0 ? '' : JSON.stringify(Object.fromEntries(extra)),
+    unjudged: unjudged.length,
+    answers: [...ordered.map(({ user_id }) => user_id), ...ordered.map(({ id, choice }) => packedAnswer(id, choice))],
+    places,
+  };
 }
 
-/** The script names only the answers it did not accept, by their place in the batch. */
-export function verdicts(count: number, reply: unknown): AnswerVerdict[] {
-  if (refusalIn(reply) !== null) return new Array(count).fill({ verdict: 'no_party' });
+/** In the order of the drafts. The script names only the answers it did not accept, by their place in the batch. */
+export function verdicts({ places }: Pick<AnswerBatch, 'places'>, reply: unknown): AnswerVerdict[] {
+  if (refusalIn(reply) !== null) return new Array(places.length).fill({ verdict: 'no_party' });
   const [elapsed_ms, ...exceptions] = reply as [number, ...(number | string)[]];
-  const found: AnswerVerdict[] = new Array(count).fill({ verdict: 'accepted', elapsed_ms });
+  const found: AnswerVerdict[] = new Array(places.length).fill({ verdict: 'accepted', elapsed_ms });
   for (let at = 0; at < exceptions.length; at += 2) {
-    found[Number(exceptions[at]) - 1] = exception(String(exceptions[at + 1]));
+    found[places[Number(exceptions[at]) - 1] ?? -1] = exception(String(exceptions[at + 1]));
   }
   return found;
 }

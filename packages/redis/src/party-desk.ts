@@ -157,9 +157,10 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       if (drafts.length === 0) return [];
       const { party, answers, tally, feed, wake } = keys.ofParty(party_id);
       const batch = answerBatch(drafts);
-      const args = [wake, round, parts.grace_ms, partyTtlS, batch.tallySets, batch.extraTimes, ...batch.answers];
+      const { tallySets, extraTimes, unjudged, answers: given } = batch;
+      const args = [wake, round, parts.grace_ms, partyTtlS, tallySets, extraTimes, unjudged, ...given];
       const reply = await scripts.run('accept-answers', [party, answers(round), tally(round), feed(round)], args);
-      return verdicts(drafts.length, reply);
+      return verdicts(batch, reply);
     },
 
     async submit(party_id, command) {

@@ -8,17 +8,24 @@ const sampleDraft = (user_id: string, choice = 'a', over: Partial<AnswerDraft> =
   ...over,
 });
 
-test('answers to the same choices share a tally set, and most have no extra time', () => {
+test('answers to the same choices stand together, second ones of a player behind, those nobody judged last', () => {
   const batch = answerBatch([
     sampleDraft('ann', 'a', { id: '1' }),
-    sampleDraft('ben', 'b', { id: '2', tally: ['b', 'c'] }),
-    sampleDraft('cid', 'a', { id: '3' }),
-    sampleDraft('dee', 'x', { id: '4', tally: [] }),
+    sampleDraft('eve', 'a', { id: '2', tally: null }),
+    sampleDraft('ben', 'b', { id: '3', tally: ['b', 'c'] }),
+    sampleDraft('ann', 'b', { id: '4', tally: ['b', 'c'] }),
+    sampleDraft('cid', 'a', { id: '5' }),
+    sampleDraft('dee', 'x', { id: '6', tally: [] }),
   ]);
   assert.deepEqual(batch, {
-    tallySets: '[["a"],["b","c"]]',
+    tallySets: '[[2,["a"]],[1,["b","c"]],[1,[]],[1,["b","c"]]]',
     extraTimes: '',
-    answers: ['ann', '["1","a"]', 1, 'ben', '["2","b"]', 2, 'cid', '["3","a"]', 1, 'dee', '["4","x"]', 0],
+    unjudged: 1,
+    answers: [
+      ...['ann', 'cid', 'ben', 'dee', 'ann', 'eve'],
+      ...['["1","a"]', '["5","a"]', '["3","b"]', '["6","x"]', '["4","b"]', '["2","a"]'],
+    ],
+    places: [0, 4, 2, 5, 3, 1],
   });
 });
 
@@ -28,15 +35,15 @@ test('extra time is named by player', () => {
 });
 
 test('a reply names the exceptions only', () => {
-  assert.deepEqual(verdicts(2, [-1]), [{ verdict: 'no_party' }, { verdict: 'no_party' }]);
-  assert.deepEqual(verdicts(2, [17]), [
+  assert.deepEqual(verdicts({ places: [0, 1] }, [-1]), [{ verdict: 'no_party' }, { verdict: 'no_party' }]);
+  assert.deepEqual(verdicts({ places: [0, 1] }, [17]), [
     { verdict: 'accepted', elapsed_ms: 17 },
     { verdict: 'accepted', elapsed_ms: 17 },
   ]);
-  assert.deepEqual(verdicts(4, [17, 1, 'late', 3, '9["m1",["a"]]', 4, 'wrong_round']), [
-    { verdict: 'late' },
-    { verdict: 'accepted', elapsed_ms: 17 },
+  assert.deepEqual(verdicts({ places: [2, 1, 0, 3] }, [17, 1, 'late', 3, '9["m1",["a"]]', 4, 'wrong_round']), [
     { verdict: 'stored', id: 'm1', choice: ['a'], elapsed_ms: 9 },
+    { verdict: 'accepted', elapsed_ms: 17 },
+    { verdict: 'late' },
     { verdict: 'wrong_round' },
   ]);
 });

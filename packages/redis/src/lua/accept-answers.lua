@@ -5,17 +5,19 @@
 
   KEYS[1] party hash   KEYS[2] answers hash   KEYS[3] tally hash   KEYS[4] feed list: of the round answered
   ARGV[1] wake channel   ARGV[2] round   ARGV[3] grace after the deadline, ms   ARGV[4] ttl, s
-  ARGV[5] what each tally set adds one to, as JSON: a list of lists of choices
+  ARGV[5] tally sets, as JSON: { [how many of the answers add to it, the choices it adds one to], … } in the answers' order
   ARGV[6] who has extra time, as JSON: { user id: ms }, '' where nobody has
-  ARGV[7..] user id, message id and choice as JSON, number of its tally set (0: none, -1: nobody judged its form, so that
-  it is not accepted); for each answer
+  ARGV[7] how many answers at the end nobody judged the form of: they are looked up and never accepted
+  ARGV[8..] the user id of each answer, then message id and choice of each, as JSON
   Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round', 'unjudged' or the
   stored answer }, or { -1 }: no such party
 ]]
 local party_key, answers_key, tally_key, feed_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local wake_channel, round, grace_ms, ttl_s = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
-local tally_sets, extra_times = ARGV[5], ARGV[6]
-local ANSWERS, WIDTH = 7, 3
+local tally_sets, extra_times, unjudged = cjson.decode(ARGV[5]), ARGV[6], tonumber(ARGV[7])
+local USERS = 8
+local count = (#ARGV - USERS + 1) / 2
+local CHOICES = USERS + count
 
 --- @include become-table
 --- @include now
@@ -43,20 +45,20 @@ if not refusal and overtime > 0 and extra_times ~= '' then
   extra_ms = cjson.decode(extra_times)
 end
 
-local users, n = {}, 0
-for i = ANSWERS, #ARGV, WIDTH do
-  n = n + 1
-  users[n] = ARGV[i]
-end
-local stored = redis.call('HMGET', answers_key, unpack(users))
+local stored = redis.call('HMGET', answers_key, unpack(ARGV, USERS, CHOICES - 1))
 
-local reply, written, feed, hits = { elapsed }, {}, {}, {}
+local reply, written, feed = { elapsed }, {}, {}
 local accepted_here = {}
-local accepted = 0
-for place, user_id in ipairs(users) do
-  local before = stored[place] or accepted_here[user_id]
-  local verdict = before or refusal
-  if not verdict and ARGV[ANSWERS + (place - 1) * WIDTH + 2] == '-1' then
+local accepted, hits, set, left_in_set = 0, {}, 0, 0
+for place = 1, count do
+  while left_in_set == 0 and tally_sets[set + 1] do
+    set = set + 1
+    left_in_set = tally_sets[set][1]
+  end
+  left_in_set = left_in_set - 1
+  local user_id = ARGV[USERS + place - 1]
+  local verdict = stored[place] or accepted_here[user_id] or refusal
+  if not verdict and place > count - unjudged then
     verdict = 'unjudged'
   end
   if not verdict and overtime > 0 and overtime > (extra_ms[user_id] or 0) then
@@ -66,9 +68,7 @@ for place, user_id in ipairs(users) do
     reply[#reply + 1] = place
     reply[#reply + 1] = verdict
   else
-    local at = ANSWERS + (place - 1) * WIDTH
-    local answer = stamp .. ARGV[at + 1]
-    local set = ARGV[at + 2]
+    local answer = stamp .. ARGV[CHOICES + place - 1]
     accepted_here[user_id] = answer
     accepted = accepted + 1
     written[2 * accepted - 1] = user_id
@@ -83,9 +83,8 @@ end
 
 redis.call('HSET', answers_key, unpack(written))
 local increments = {}
-local sets = cjson.decode(tally_sets)
 for set, times in pairs(hits) do
-  for _, key in ipairs(sets[tonumber(set)] or {}) do
+  for _, key in ipairs(tally_sets[set][2]) do
     increments[key] = (increments[key] or 0) + times
   end
 end

@@ -70,8 +70,12 @@ export function answersContract(worldFor: StoreWorldFor, { interleavings }: Answ
     const claim = await openAndClaim(node);
     const { party_id } = claim.party;
     await opensQuestion(node, claim);
-    const [first, within] = await node.desk.accept(party_id, 1, [sampleDraft('ann', 'a'), sampleDraft('ann', 'b')]);
-    assert.equal(first?.verdict, 'accepted');
+    const [alike, first, within] = await node.desk.accept(party_id, 1, [
+      sampleDraft('eve', 'b'),
+      sampleDraft('ann', 'a'),
+      sampleDraft('ann', 'b'),
+    ]);
+    assert.deepEqual([alike?.verdict, first?.verdict], ['accepted', 'accepted']);
     const elapsed_ms = first?.verdict === 'accepted' ? first.elapsed_ms : -1;
     const stored = { verdict: 'stored', id: 'm-ann-a', choice: 'a', elapsed_ms };
     assert.deepEqual(within, stored);
@@ -82,7 +86,7 @@ export function answersContract(worldFor: StoreWorldFor, { interleavings }: Answ
     ]);
     assert.deepEqual([resent, third], [stored, stored]);
     assert.equal(other?.verdict, 'accepted');
-    assert.deepEqual(await node.store.tally(party_id, 1), { a: 1, c: 1 });
+    assert.deepEqual(await node.store.tally(party_id, 1), { a: 1, b: 1, c: 1 });
   });
 
   test('answers: only to the round that is open', async (t) => {
