@@ -77,7 +77,7 @@ function Strip({ view }: { view: View | null }) {
   return (
     <header class="strip">
       <span class="strip-name" dir="auto">
-        {nickname}
+        <span>{nickname}</span>
         {team === undefined ? null : <span class="team">{team}</span>}
       </span>
       {isScoreShown ? (
