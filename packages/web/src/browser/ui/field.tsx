@@ -42,6 +42,10 @@ export function Field({
   useEffect(() => {
     if (takesFocus) element.current?.focus();
   }, []);
+  // Of several faults at once, the first one on the page.
+  useEffect(() => {
+    if (fault !== null && document.querySelector('[aria-invalid="true"]') === element.current) element.current?.focus();
+  }, [fault]);
   const described = [hint === undefined ? '' : `${id}-hint`, fault === null ? '' : `${id}-fault`].join(' ').trim();
   return (
     <div class={`field field-${size}`}>
