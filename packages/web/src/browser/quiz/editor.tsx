@@ -1,5 +1,5 @@
 /** Writing a quiz. Everything is kept here until it is saved; what the server objects to is shown where it belongs. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Api, problemOf } from '../party-client.ts';
 import { Fault, Field } from '../ui/field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
@@ -25,6 +25,7 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
   const [isSaving, setSaving] = useState(false);
   const nextKey = useRef(draft.questions.length + 1);
   const { questions } = quiz;
+  useFaultInSight(isSaving);
 
   async function save(): Promise<void> {
     setSaving(true);
@@ -121,4 +122,12 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
       </div>
     </form>
   );
+}
+
+/** In a long quiz the question that was objected to may be far above the button that was pressed. */
+function useFaultInSight(isSaving: boolean): void {
+  useEffect(() => {
+    if (isSaving || document.querySelector('[aria-invalid="true"]') !== null) return;
+    document.querySelector('.question-faulty')?.scrollIntoView({ block: 'start' });
+  }, [isSaving]);
 }
