@@ -1,12 +1,14 @@
 /** Writing a quiz. Everything is kept here until it is saved; what the server objects to is shown where it belongs. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Api, problemOf } from '../party-client.ts';
+import { Confirm } from '../ui/dialog.tsx';
 import { Fault, Field } from '../ui/field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { counted } from '../words/format.ts';
 import { QuestionEditor } from './question-editor.tsx';
 import { emptyQuestion, moved, type QuestionDraft, type QuizDraft, quizOf } from './quiz-draft.ts';
 import { noFaults, type QuizFaults, quizFaults } from './quiz-faults.ts';
+import { useUnsaved } from './use-unsaved.ts';
 
 interface EditorProps {
   api: Api;
@@ -20,11 +22,15 @@ interface EditorProps {
 const mostQuestions = 200;
 
 export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) {
-  const [quiz, setQuiz] = useState(draft);
+  const [opened] = useState(draft);
+  const [quiz, setQuiz] = useState(opened);
   const [faults, setFaults] = useState<QuizFaults>(noFaults);
   const [isSaving, setSaving] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const nextKey = useRef(draft.questions.length + 1);
   const { questions } = quiz;
+  const isChanged = quiz !== opened;
+  useUnsaved(isChanged);
   useFaultInSight(isSaving);
 
   async function save(): Promise<void> {
@@ -112,14 +118,23 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
         <Fault text={faults.whole} />
         <div class="row row-end">
           <p class="muted editor-count">{counted(questions.length, 'question')}</p>
-          <button type="button" class="button" onClick={onCancel}>
-            Leave without saving
+          <button type="button" class="button" onClick={() => (isChanged ? setLeaving(true) : onCancel())}>
+            {isChanged ? 'Leave without saving' : 'Back'}
           </button>
           <button type="submit" class="button button-primary" aria-disabled={isSaving}>
             {isSaving ? 'Saving…' : 'Save'}
           </button>
         </div>
       </div>
+      {isLeaving ? (
+        <Confirm
+          title="Leave without saving?"
+          text="What you have written since you opened this quiz will be gone."
+          action="Leave"
+          onConfirm={onCancel}
+          onClose={() => setLeaving(false)}
+        />
+      ) : null}
     </form>
   );
 }
