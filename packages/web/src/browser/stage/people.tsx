@@ -71,8 +71,7 @@ export function People({ view, commands, onClose }: PeopleProps) {
           {players.map(({ user_id, nickname, team }) => (
             <li key={user_id} class="person-row">
               <span class="name" dir="auto">
-                {nickname}
-                {team === undefined ? null : <span class="team">{team}</span>}
+                {nickname} {team === undefined ? null : <span class="team">{team}</span>}
               </span>
               <button
                 type="button"

@@ -42,8 +42,7 @@ export function StageLobby({ view }: { view: View }) {
       <ul class="people stage-people">
         {players.slice(-shownPlayers).map(({ user_id, nickname, team }) => (
           <li key={user_id} dir="auto">
-            {nickname}
-            {team === undefined ? null : <span class="team">{team}</span>}
+            {nickname} {team === undefined ? null : <span class="team">{team}</span>}
           </li>
         ))}
         {players_total > shownPlayers ? <li class="more">and {players_total - shownPlayers} more</li> : null}
