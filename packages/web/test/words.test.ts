@@ -8,9 +8,9 @@ import { typedNumber } from '../src/browser/words/typed-number.ts';
 import { samplePlanets } from './sample-view.ts';
 
 test('a room code reads in two halves', () => {
-  assert.equal(spacedCode('225133'), '225 133');
-  assert.equal(spacedCode('2251337'), '2251 337');
-  assert.equal(spacedCode('22513378'), '2251 3378');
+  assert.equal(spacedCode('225133'), '225\u00a0133');
+  assert.equal(spacedCode('2251337'), '2251\u00a0337');
+  assert.equal(spacedCode('22513378'), '2251\u00a03378');
 });
 
 test('places have their English endings', () => {

@@ -1,9 +1,9 @@
 /** How numbers, codes, times and places read. Pure; English. */
 
-/** `123456` → `123 456`: people read codes aloud in threes. */
+/** `123456` → `123 456`: people read codes aloud in threes. The space in it breaks no line. */
 export function spacedCode(code: string): string {
   const middle = Math.ceil(code.length / 2);
-  return code.length < 6 ? code : `${code.slice(0, middle)} ${code.slice(middle)}`;
+  return code.length < 6 ? code : `${code.slice(0, middle)}\u00a0${code.slice(middle)}`;
 }
 
 /** 1st, 2nd, 3rd, 4th, 11th, 21st … */
