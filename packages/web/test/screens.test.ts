@@ -100,6 +100,20 @@ test('a reveal tells the verdict, the right answer, the place and the explanatio
   }
 });
 
+test('who was wrong reads what they had answered beside what was right', () => {
+  const told = revealing();
+  const you = { ...told.you, last: { round: 1, correct: false, points: 0 } };
+  const html = player({ ...told, you, answer: { round: 1, choice: 'd', status: 'accepted' } });
+  assert.match(plain(html), /Right Jupiter You: Mars/);
+  assert.doesNotMatch(plain(player({ ...told, answer: { round: 1, choice: 'a', status: 'accepted' } })), /You:/);
+});
+
+test('any of the accepted texts was enough', () => {
+  const told = revealing('text', { correct: ['Paris', 'Lutetia'], counts: {} });
+  assert.match(plain(player(told)), /Right Paris or Lutetia/);
+  assert.match(plain(stage(told)), /Paris or Lutetia/);
+});
+
 test('a hidden leaderboard hides score and place on every screen', () => {
   const settings = { ...sampleView().settings, leaderboard: 'hidden' as const };
   const view = { ...revealing('single', { leaderboard: [] }), settings };

@@ -31,6 +31,7 @@ test('counts agree with their noun', () => {
   );
   assert.equal(listed(['a']), 'a');
   assert.equal(listed(['a', 'b', 'c']), 'a, b and c');
+  assert.equal(listed(['a', 'b'], 'or'), 'a or b');
   assert.equal(percent(2 / 3), '67%');
   assert.equal(percent(null), '–');
 });

@@ -4,9 +4,9 @@ import type { View } from '../party-client.ts';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { useFocusOn } from '../ui/page.tsx';
 import { Tally } from '../ui/tally.tsx';
-import { answerLines } from '../words/answer-text.ts';
-import { counted, grouped, listed, ordinal } from '../words/format.ts';
+import { grouped, ordinal } from '../words/format.ts';
 import { isScoredKind, type Verdict, verdict } from './playing.ts';
+import { RightAnswer } from './right-answer.tsx';
 
 const shownLines = 5;
 
@@ -16,7 +16,6 @@ export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } })
   const heading = useFocusOn<HTMLHeadingElement>(`reveal ${view.game_id} ${reveal.round}`);
   const points = you.last?.round === reveal.round ? you.last.points : 0;
   const isScored = question === null || isScoredKind(question.kind);
-  const right = question === null ? [] : answerLines(question.kind, choices, reveal.correct);
   return (
     <section class="reveal" aria-labelledby="verdict">
       <div class={`verdict verdict-${own}`}>
@@ -31,7 +30,7 @@ export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } })
         </p>
       </div>
       {isScored ? <Standing {...{ view }} /> : null}
-      {right.length === 0 ? null : <RightAnswer {...{ right }} isOrder={question?.kind === 'order'} />}
+      {question === null ? null : <RightAnswer {...{ view, question }} verdict={own} />}
       {isScored || question === null ? null : (
         <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
       )}
@@ -98,26 +97,5 @@ function Standing({ view }: { view: View }) {
         </li>
       )}
     </ul>
-  );
-}
-
-function RightAnswer({ right, isOrder }: { right: string[]; isOrder: boolean }) {
-  return (
-    <div class="right-answer">
-      <p class="given-label">{right.length > 1 && !isOrder ? `Right (${counted(right.length, 'answer')})` : 'Right'}</p>
-      {isOrder ? (
-        <ol class="right-order">
-          {right.map((text) => (
-            <li key={text} dir="auto">
-              {text}
-            </li>
-          ))}
-        </ol>
-      ) : (
-        <p class="right-text" dir="auto">
-          {listed(right)}
-        </p>
-      )}
-    </div>
   );
 }

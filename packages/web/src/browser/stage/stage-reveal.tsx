@@ -2,6 +2,7 @@
 import type { RoundReveal, ShownQuestion } from '@partyline/protocol';
 import type { View } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
+import { joining } from '../play/right-answer.tsx';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { Tally } from '../ui/tally.tsx';
 import { answerLines } from '../words/answer-text.ts';
@@ -27,9 +28,7 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
         <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
           {question.prompt}
         </h1>
-        {right.length === 0 || choiceKinds.has(question.kind) ? null : (
-          <Right right={right} isOrder={question.kind === 'order'} />
-        )}
+        {right.length === 0 || choiceKinds.has(question.kind) ? null : <Right right={right} kind={question.kind} />}
         <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
         <p class="muted" role="status">
           {counted(reveal.answered, isScoredKind(question.kind) ? 'answer' : 'vote')}
@@ -60,8 +59,8 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
   );
 }
 
-function Right({ right, isOrder }: { right: readonly string[]; isOrder: boolean }) {
-  return isOrder ? (
+function Right({ right, kind }: { right: readonly string[]; kind: ShownQuestion['kind'] }) {
+  return kind === 'order' ? (
     <ol class="right-order stage-right">
       {right.map((text) => (
         <li key={text} dir="auto">
@@ -71,7 +70,7 @@ function Right({ right, isOrder }: { right: readonly string[]; isOrder: boolean 
     </ol>
   ) : (
     <p class="stage-right" dir="auto">
-      {listed(right)}
+      {listed(right, joining(kind))}
     </p>
   );
 }
