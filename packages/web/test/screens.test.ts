@@ -90,7 +90,9 @@ test('time that is up closes the answer', () => {
 test('instant feedback is told on the question', () => {
   const answer = { round: 1, choice: 'a', status: 'accepted', correct: true, points: 967 } as const;
   assert.match(plain(player(asking('single', { answer }))), /Correct! \+967/);
-  assert.match(plain(player(asking('single', { answer: { ...answer, correct: false, points: 0 } }))), /Not right/);
+  const wrong = plain(player(asking('single', { answer: { ...answer, correct: false, points: 0 } })));
+  assert.match(wrong, /Jupiter ✗ .*Not right/);
+  assert.doesNotMatch(wrong, /✓/);
 });
 
 test('a reveal tells the verdict, the right answer, the place and the explanation', () => {

@@ -47,8 +47,14 @@ function ChoiceButton({ choice, place, state, isOpen, pressed, badge, onPick }: 
   );
 }
 
+interface OneChoiceProps extends ChoicesProps {
+  /** At the answer given; a tick on one that is known to be wrong would say the opposite. */
+  sign: '✓' | '✗';
+  onAnswer: (id: string) => void;
+}
+
 /** One touch answers. */
-export function OneChoice({ choices, given, isOpen, onAnswer }: ChoicesProps & { onAnswer: (id: string) => void }) {
+export function OneChoice({ choices, given, isOpen, sign, onAnswer }: OneChoiceProps) {
   return (
     <div class={gridOf(choices)}>
       {choices.map((choice, place) => {
@@ -58,7 +64,7 @@ export function OneChoice({ choices, given, isOpen, onAnswer }: ChoicesProps & {
             key={choice.id}
             {...{ choice, place, isOpen }}
             state={given === null ? 'plain' : isGiven ? 'picked' : 'faded'}
-            badge={isGiven ? '✓' : undefined}
+            badge={isGiven ? sign : undefined}
             onPick={() => onAnswer(choice.id)}
           />
         );

@@ -60,7 +60,9 @@ function Answering({ view, isOpen, onAnswer }: AnsweringProps) {
     case 'single':
     case 'true_false':
     case 'poll':
-      return <OneChoice {...{ choices, given, isOpen, onAnswer }} />;
+      return (
+        <OneChoice {...{ choices, given, isOpen, onAnswer }} sign={ownAnswer(view)?.correct === false ? '✗' : '✓'} />
+      );
     case 'multiple':
       return <SeveralChoices {...{ choices, given, isOpen, onAnswer }} />;
     case 'order':
