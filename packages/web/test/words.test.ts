@@ -62,7 +62,7 @@ test('a tally has a row for each choice, also for those nobody took', () => {
   const told = {
     question: { kind: 'single' } as const,
     choices: samplePlanets,
-    counts: { a: 3, d: 1 },
+    ...{ counts: { a: 3, d: 1 }, answered: 4 },
     correct: ['a'],
   };
   const rows = tallyRows(told);
@@ -81,8 +81,19 @@ test('a tally has a row for each choice, also for those nobody took', () => {
   );
 });
 
+test('where each may choose several, shares are of those who answered', () => {
+  const counts = { a: 2, b: 1 };
+  const rows = tallyRows({ question: { kind: 'multiple' }, choices: samplePlanets, counts, answered: 2 });
+  assert.deepEqual(
+    rows.map(({ share }) => share),
+    [1, 0.5, 0, 0],
+  );
+});
+
 test('nothing is right or wrong in a vote', () => {
-  const rows = tallyRows({ question: { kind: 'rating', max: 3 }, choices: [], counts: { 2: 4 }, correct: null });
+  const rows = tallyRows({
+    ...{ question: { kind: 'rating', max: 3 }, choices: [], counts: { 2: 4 }, answered: 4, correct: null },
+  });
   assert.deepEqual(
     rows.map(({ label, count, correct }) => [label, count, correct]),
     [
@@ -97,7 +108,7 @@ test('nothing is right or wrong in a vote', () => {
 
 test('words come by how often they were sent, then by the alphabet', () => {
   const counts = { tea: 1, coffee: 3, cake: 1 };
-  const rows = tallyRows({ question: { kind: 'word_cloud' }, choices: [], counts });
+  const rows = tallyRows({ question: { kind: 'word_cloud' }, choices: [], counts, answered: 5 });
   assert.deepEqual(
     rows.map(({ label }) => label),
     ['coffee', 'cake', 'tea'],

@@ -31,9 +31,7 @@ export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } })
       </div>
       {isScored ? <Standing {...{ view }} /> : null}
       {question === null ? null : <RightAnswer {...{ view, question }} verdict={own} />}
-      {isScored || question === null ? null : (
-        <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
-      )}
+      {isScored || question === null ? null : <Tally {...{ question, choices }} {...reveal} />}
       {reveal.explanation === null ? null : (
         <p class="explanation" dir="auto">
           {reveal.explanation}

@@ -37,7 +37,7 @@ export function StageQuestion({ view, question }: { view: View; question: ShownQ
       </div>
       {isLive ? (
         <div class="stage-live">
-          <Tally question={question} choices={choices} counts={counts ?? {}} />
+          <Tally question={question} choices={choices} counts={counts ?? {}} answered={answered} />
         </div>
       ) : (
         <StageChoices choices={choices} />

@@ -29,7 +29,7 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
           {question.prompt}
         </h1>
         {right.length === 0 || choiceKinds.has(question.kind) ? null : <Right right={right} kind={question.kind} />}
-        <Tally question={question} choices={choices} counts={reveal.counts} correct={reveal.correct} />
+        <Tally {...{ question, choices }} {...reveal} />
         <p class="muted" role="status">
           {counted(reveal.answered, isScoredKind(question.kind) ? 'answer' : 'vote')}
         </p>

@@ -11,14 +11,15 @@ interface TallyProps {
   question: ShownQuestion;
   choices: readonly ShownChoice[];
   counts: RoundReveal['counts'];
+  answered: number;
   /** Undefined before the reveal. */
   correct?: CorrectAnswer;
 }
 
 const mostWords = 40;
 
-export function Tally({ question, choices, counts, correct }: TallyProps) {
-  const rows = tallyRows({ question, choices, counts, correct });
+export function Tally({ question, choices, counts, answered, correct }: TallyProps) {
+  const rows = tallyRows({ question, choices, counts, answered, correct });
   if (rows.length === 0) return null;
   if (question.kind === 'word_cloud' || question.kind === 'text') return <WordCloud rows={rows.slice(0, mostWords)} />;
   const mean = question.kind === 'rating' ? meanRating(counts) : null;
@@ -45,7 +46,7 @@ export function LastTally({ view }: { view: Pick<View, 'question' | 'choices' | 
   return (
     <div class="last-tally">
       <h2 dir="auto">{question.prompt}</h2>
-      <Tally question={question} choices={choices} counts={reveal.counts} />
+      <Tally question={question} choices={choices} counts={reveal.counts} answered={reveal.answered} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ export interface TallyRow {
   count: number;
   /** Of the largest row, 0 to 1: how long its bar is. */
   length: number;
-  /** Of all answers, 0 to 1. */
+  /** Of all choices made, 0 to 1; of all who answered, where each may choose several. */
   share: number;
   /** null where nothing is right or wrong. */
   correct: boolean | null;
@@ -17,20 +17,19 @@ interface Told {
   question: Pick<ShownQuestion, 'kind' | 'max'>;
   choices: readonly ShownChoice[];
   counts: Readonly<Record<string, number>>;
+  answered: number;
   /** Undefined before the reveal. */
   correct?: CorrectAnswer | undefined;
 }
 
 /** Empty for kinds that are not counted by what was chosen (number, order). */
 export function tallyRows(told: Told): TallyRow[] {
-  const { counts } = told;
+  const { counts, question, answered } = told;
   const keys = keysOf(told);
   const right = Array.isArray(told.correct) ? told.correct : null;
   const most = Math.max(1, ...keys.map(({ id }) => counts[id] ?? 0));
-  const all = Math.max(
-    1,
-    keys.reduce((sum, { id }) => sum + (counts[id] ?? 0), 0),
-  );
+  const made = keys.reduce((sum, { id }) => sum + (counts[id] ?? 0), 0);
+  const all = Math.max(1, question.kind === 'multiple' ? answered : made);
   return keys.map(({ id, label }) => {
     const count = counts[id] ?? 0;
     return { id, label, count, length: count / most, share: count / all, correct: right?.includes(id) ?? null };
