@@ -3,7 +3,7 @@ import test from 'node:test';
 import { fileName } from '../src/browser/ui/download.ts';
 import { answerLines } from '../src/browser/words/answer-text.ts';
 import { clockText, counted, listed, ordinal, percent, spacedCode, wholeSeconds } from '../src/browser/words/format.ts';
-import { meanRating, tallyRows } from '../src/browser/words/tally.ts';
+import { meanRating, tallyRows, wordSize } from '../src/browser/words/tally.ts';
 import { typedNumber } from '../src/browser/words/typed-number.ts';
 import { samplePlanets } from './sample-view.ts';
 
@@ -113,6 +113,13 @@ test('words come by how often they were sent, then by the alphabet', () => {
     rows.map(({ label }) => label),
     ['coffee', 'cake', 'tea'],
   );
+});
+
+test('a word is large only where it was sent much more often than others', () => {
+  const sizes = (counts: number[]): number[] => counts.map((count) => wordSize(count, Math.max(...counts)));
+  assert.deepEqual(sizes([1, 1, 1]), [2, 2, 2]);
+  assert.deepEqual(sizes([2, 1]), [3, 2]);
+  assert.deepEqual(sizes([20, 10, 1]), [5, 3, 1]);
 });
 
 test('a title becomes a file name that every system takes', () => {

@@ -3,7 +3,7 @@ import type { CorrectAnswer, RoundReveal, ShownChoice, ShownQuestion } from '@pa
 import type { View } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
 import { grouped, percent } from '../words/format.ts';
-import { meanRating, type TallyRow, tallyRows } from '../words/tally.ts';
+import { meanRating, type TallyRow, tallyRows, wordSize } from '../words/tally.ts';
 import { shapeOf } from './shape.ts';
 import { ShapeIcon } from './shape-icon.tsx';
 
@@ -79,11 +79,12 @@ function Bar({ row, choice }: { row: TallyRow; choice: { id: string; place: numb
 }
 
 function WordCloud({ rows }: { rows: readonly TallyRow[] }) {
+  const most = rows[0]?.count ?? 1;
   const inOrder = [...rows].sort((a, b) => (a.label < b.label ? -1 : 1));
   return (
     <ul class="cloud">
       {inOrder.map((row) => (
-        <li key={row.id} class={`cloud-word cloud-${Math.max(1, Math.ceil(row.length * 5))}`} dir="auto">
+        <li key={row.id} class={`cloud-word cloud-${wordSize(row.count, most)}`} dir="auto">
           {row.label}
           <span class="cloud-count">
             <span aria-hidden="true">×</span>

@@ -63,6 +63,14 @@ function mostCommon(counts: Readonly<Record<string, number>>): string[] {
     .map(([word]) => word);
 }
 
+/**
+ * How large a word stands in the cloud, from 1 to 5, beside the word sent most often. Where few were sent twice none is
+ * large: a cloud in which everything shouts tells nothing.
+ */
+export function wordSize(count: number, most: number): number {
+  return Math.max(1, Math.ceil((count / Math.max(1, most)) * Math.min(5, most + 1)));
+}
+
 /** The mean of ratings; null before the first one. */
 export function meanRating(counts: Readonly<Record<string, number>>): number | null {
   let votes = 0;
