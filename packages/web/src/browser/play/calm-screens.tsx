@@ -82,12 +82,16 @@ export function LobbyScreen({ view, children }: { view: View; children?: Compone
   );
 }
 
+function timeLeft(seconds: number): string {
+  return seconds < 60 ? counted(seconds, 'second') : `${clockText(seconds)} minutes`;
+}
+
 export function PausedScreen({ leftMs }: { leftMs: number | null }) {
   return (
     <Calm title="Paused">
       <Breath />
       <p class="lead">The host has stopped the clock. It goes on where it was.</p>
-      {leftMs === null ? null : <p class="muted">{clockText(wholeSeconds(leftMs))} seconds are left.</p>}
+      {leftMs === null ? null : <p class="muted">{timeLeft(wholeSeconds(leftMs))} left</p>}
     </Calm>
   );
 }
