@@ -13,7 +13,7 @@ import { grouped } from '../words/format.ts';
 export function StageQuestion({ view, question }: { view: View; question: ShownQuestion }) {
   const { choices, counts, answered, players_total, phase } = view;
   const isLive = view.settings.show_vote_results === 'live' && !isScoredKind(question.kind);
-  const looks = isLive ? 'stage-question-live' : choices.length > 4 ? 'stage-question-many' : '';
+  const looks = questionLooks(question, choices, isLive);
   return (
     <section class={`stage-question ${looks}`} aria-labelledby="stage-prompt">
       <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
@@ -39,11 +39,17 @@ export function StageQuestion({ view, question }: { view: View; question: ShownQ
         <div class="stage-live">
           <Tally question={question} choices={choices} counts={counts ?? {}} answered={answered} />
         </div>
-      ) : (
+      ) : choices.length === 0 ? null : (
         <StageChoices choices={choices} />
       )}
     </section>
   );
+}
+
+function questionLooks({ media }: ShownQuestion, choices: readonly ShownChoice[], isLive: boolean): string {
+  if (isLive) return 'stage-question-live';
+  if (choices.length === 0) return media === undefined ? 'stage-question-open' : '';
+  return choices.length > 4 ? 'stage-question-many' : '';
 }
 
 /** What fills a screen at full size is set smaller, so that it need not be scrolled. */
@@ -53,7 +59,9 @@ export function promptLooks({ prompt }: Pick<ShownQuestion, 'prompt'>): string {
 
 function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {
   return (
-    <ul class={`stage-choices ${choices.length > 4 ? 'stage-choices-many' : ''}`}>
+    <ul
+      class={`stage-choices ${choices.length > 4 ? 'stage-choices-many' : ''} ${areBrief(choices) ? 'stage-choices-brief' : ''}`}
+    >
       {choices.map((choice, place) => {
         const shape = shapeOf(choice, place);
         return (
@@ -65,4 +73,11 @@ function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {
       })}
     </ul>
   );
+}
+
+const briefLength = 40;
+
+/** What fits on one line in large letters. */
+function areBrief(choices: readonly ShownChoice[]): boolean {
+  return choices.every(({ text }) => text.length <= briefLength);
 }
