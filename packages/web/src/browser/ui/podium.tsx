@@ -14,7 +14,7 @@ export function Podium({ lines }: { lines: readonly LeaderboardLine[] }) {
       {podiumSteps(lines).map(({ place, names, score }) => (
         <li key={place} class={`podium-step podium-${place}`}>
           <span class="podium-name" dir="auto">
-            {listed(names)}
+            {listed(shownNames(names))}
           </span>
           <span class="podium-block">
             <span class="podium-place">{ordinal(place)}</span>
@@ -24,6 +24,13 @@ export function Podium({ lines }: { lines: readonly LeaderboardLine[] }) {
       ))}
     </ol>
   );
+}
+
+const mostNames = 5;
+
+/** Where a whole hall shares a place, its names would push everything else off the screen. */
+function shownNames(names: readonly string[]): readonly string[] {
+  return names.length <= mostNames ? names : [...names.slice(0, mostNames - 1), `${names.length - mostNames + 1} more`];
 }
 
 /** One step for each of the places 1 to 3 that somebody holds. */
