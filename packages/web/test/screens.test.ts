@@ -102,6 +102,13 @@ test('a reveal tells the verdict, the right answer, the place and the explanatio
   }
 });
 
+test('a reveal that the clock ends says when', () => {
+  const soon = { ...revealing(), next_at: performance.now() + 2_500 };
+  assert.match(plain(player(soon)), /Next question in 3 s/);
+  assert.match(plain(stage({ ...soon, round: 3 })), /The final result in 3 s/);
+  assert.doesNotMatch(plain(player(revealing())), /Next question/);
+});
+
 test('who was wrong reads what they had answered beside what was right', () => {
   const told = revealing();
   const you = { ...told.you, last: { round: 1, correct: false, points: 0 } };

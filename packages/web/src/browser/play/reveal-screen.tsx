@@ -2,6 +2,7 @@
 import type { RoundReveal } from '@partyline/protocol';
 import type { View } from '../party-client.ts';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
+import { NextIn } from '../ui/next-in.tsx';
 import { useFocusOn } from '../ui/page.tsx';
 import { Tally } from '../ui/tally.tsx';
 import { grouped, ordinal } from '../words/format.ts';
@@ -29,6 +30,7 @@ export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } })
           {points > 0 ? `+${grouped(points)} points` : isScored ? noPoints[own] : 'See what everybody said.'}
         </p>
       </div>
+      <NextIn view={view} />
       {isScored ? <Standing {...{ view }} /> : null}
       {question === null ? null : <RightAnswer {...{ view, question }} verdict={own} />}
       {isScored || question === null ? null : <Tally {...{ question, choices }} {...reveal} />}

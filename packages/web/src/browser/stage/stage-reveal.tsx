@@ -4,6 +4,7 @@ import type { View } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
 import { joining } from '../play/right-answer.tsx';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
+import { NextIn } from '../ui/next-in.tsx';
 import { Tally } from '../ui/tally.tsx';
 import { answerLines } from '../words/answer-text.ts';
 import { counted, listed } from '../words/format.ts';
@@ -33,6 +34,7 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
         <p class="muted" role="status">
           {counted(reveal.answered, isScoredKind(question.kind) ? 'answer' : 'vote')}
         </p>
+        <NextIn view={view} />
         {reveal.explanation === null ? null : (
           <p class="explanation" dir="auto">
             {reveal.explanation}
