@@ -34,9 +34,12 @@ export function useParty({ party_id, token }: Pick<Seat, 'party_id' | 'token'>):
     };
     document.addEventListener('visibilitychange', wake);
     addEventListener('online', wake);
+    // A question put to a dead line finds out that it is dead; silence alone would be taken for calm much longer.
+    addEventListener('offline', wake);
     return () => {
       document.removeEventListener('visibilitychange', wake);
       removeEventListener('online', wake);
+      removeEventListener('offline', wake);
       opened.close();
     };
   }, [party_id, token]);
