@@ -1,5 +1,5 @@
 /** What a party has left behind: who won, how each question went, files to take home, and the means to erase it. */
-import type { ResultsResponse, StatsResponse } from '@partyline/protocol';
+import type { ResultsResponse, RoundStats, StatsResponse } from '@partyline/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import { pageApi, problemOf } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
@@ -156,14 +156,18 @@ function Rounds({ stats }: { stats: StatsResponse }) {
               <th scope="row">{round}</th>
               <td>{kindLabel(kind)}</td>
               <td>{grouped(answered)}</td>
-              <td>{isScoredKind(kind) ? `${grouped(correct)} (${percent(accuracy)})` : 'Vote'}</td>
-              <td>{answerTime(mean_ms)}</td>
+              <td>{isScoredKind(kind) ? rightOf({ answered, correct, accuracy }) : 'Vote'}</td>
+              <td>{answered === 0 ? '–' : answerTime(mean_ms)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function rightOf({ answered, correct, accuracy }: Pick<RoundStats, 'answered' | 'correct' | 'accuracy'>): string {
+  return answered === 0 ? '–' : `${grouped(correct)} (${percent(accuracy)})`;
 }
 
 function Players({ results }: { results: ResultsResponse }) {
@@ -192,7 +196,7 @@ function Players({ results }: { results: ResultsResponse }) {
               <td>{grouped(score)}</td>
               <td>{grouped(correct)}</td>
               <td>{grouped(answered)}</td>
-              <td>{answerTime(mean_ms)}</td>
+              <td>{answered === 0 ? '–' : answerTime(mean_ms)}</td>
             </tr>
           ))}
         </tbody>

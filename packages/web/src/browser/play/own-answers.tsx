@@ -69,7 +69,7 @@ export function AnswerTable({ rows }: { rows: readonly AnswerRow[] }) {
           <tr key={round}>
             <th scope="row">{round}</th>
             <td>{correct === null ? 'Vote' : correct ? '✓ Right' : points > 0 ? 'Partly' : '✗ Wrong'}</td>
-            <td>{grouped(points)}</td>
+            <td>{correct === null ? '–' : grouped(points)}</td>
             <td>{answerTime(elapsed_ms)}</td>
           </tr>
         ))}
