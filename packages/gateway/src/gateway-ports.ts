@@ -35,6 +35,6 @@ export interface GatewayPorts {
   random: () => number;
   /** Uniform on 0..n-1, from a CSPRNG. */
   randomInt: RandomInt;
-  /** Pages and their files by path; null where there is none. */
-  assets: (path: string) => HttpResponse | null;
+  /** Pages and their files by path, packed where the client takes that; null where there is none. */
+  assets: (path: string, acceptEncoding: string) => HttpResponse | null;
 }

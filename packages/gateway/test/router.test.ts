@@ -35,8 +35,10 @@ function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
       request: (route: string, status: number) => void requests.push([route, status]),
     } as unknown as GatewayMetrics,
     now: () => 0,
-    assets: (path) =>
-      path === '/quick' ? { status: 200, headers: { 'content-type': 'text/html' }, body: 'page' } : null,
+    assets: (path, accepted) =>
+      path === '/quick'
+        ? { status: 200, headers: { 'content-encoding': accepted, vary: 'accept-encoding' }, body: 'page' }
+        : null,
   });
   return {
     ...{ called, requests, logged },
@@ -202,6 +204,13 @@ for (const [cors_origins, origin, allowed] of pages) {
     }
   });
 }
+
+test('a file is packed as its reader takes it, and caches are told all that it varies by', async () => {
+  const { ask } = routed({ cors_origins: ['https://a.test'] });
+  const { headers } = await ask('GET', '/quick', { origin: 'https://a.test', 'accept-encoding': 'gzip' });
+  assert.equal(headers['content-encoding'], 'gzip');
+  assert.equal(headers.vary, 'accept-encoding, origin');
+});
 
 test('a preflight reaches no handler and names the headers that calls may carry', async () => {
   const { ask, called } = routed();

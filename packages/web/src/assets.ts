@@ -1,5 +1,7 @@
 /** The pages and their files by path, as a gateway serves them. */
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { acceptsGzip } from './accepts-gzip.ts';
 import { type BuiltFile, bundle, type PageName, pageNames, sourceFolder } from './bundle.ts';
 import { keptBundle } from './kept-bundle.ts';
 import { pageHtml } from './page-html.ts';
@@ -11,8 +13,8 @@ export interface Asset {
   body: string | Buffer;
 }
 
-/** Null where there is no page and no file at this path. */
-export type Assets = (path: string) => Asset | null;
+/** Null where there is no page and no file at this path. Files go packed to those whose `Accept-Encoding` takes it. */
+export type Assets = (path: string, acceptEncoding?: string) => Asset | null;
 
 const titles: Readonly<Record<PageName, string>> = { join: 'Join', quick: 'Quick party', host: 'Host' };
 
@@ -25,17 +27,28 @@ export async function createAssets(): Promise<Assets> {
 export function assetsOf(files: readonly BuiltFile[]): Assets {
   const byName = new Map(files.map((file) => [file.name, file]));
   const byPath = new Map(files.map((file) => [file.path, file]));
+  // Packed once: a hall loads the same few files a thousand times within a minute, over one access point.
+  const packed = new Map(files.map(({ path, body }) => [path, gzipSync(body, { level: 9 })]));
   const pages = new Map(pageNames.map((page) => [page, pageOf(page, byName)]));
 
-  return (path) => {
+  function sent({ contentType, path, body }: BuiltFile, caching: 'immutable' | 'none', isPacked: boolean): Asset {
+    const headers = { ...fileHeaders(contentType, caching), vary: 'accept-encoding' };
+    const small = isPacked ? packed.get(path) : undefined;
+    return small === undefined
+      ? { status: 200, headers, body }
+      : { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: small };
+  }
+
+  return (path, acceptEncoding = '') => {
+    const isPacked = acceptsGzip(acceptEncoding);
     const page = pageAt(path);
     if (page !== null) return { status: 200, headers: { ...pageHeaders }, body: pages.get(page) ?? '' };
     const file = byPath.get(path);
-    if (file !== undefined) return sent(file, 'immutable');
+    if (file !== undefined) return sent(file, 'immutable', isPacked);
     // While nodes are being replaced a page may come from one build and its files be asked of a node with another. That
     // node's own file of the same name serves as well; under this name nobody may keep it.
     const sibling = byName.get(plainName(path));
-    return sibling === undefined ? null : sent(sibling, 'none');
+    return sibling === undefined ? null : sent(sibling, 'none', isPacked);
   };
 }
 
@@ -56,8 +69,4 @@ function pageOf(page: PageName, files: ReadonlyMap<string, BuiltFile>): string {
     stylesheet: pathOf(`${page}.css`),
     icon: pathOf('icon.svg'),
   });
-}
-
-function sent({ contentType, body }: BuiltFile, caching: 'immutable' | 'none'): Asset {
-  return { status: 200, headers: { ...fileHeaders(contentType, caching) }, body };
 }

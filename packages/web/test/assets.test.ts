@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
+import { acceptsGzip } from '../src/accepts-gzip.ts';
 import { contentSecurityPolicy, createAssets } from '../src/index.ts';
 
 const assets = await createAssets();
@@ -82,11 +83,29 @@ test('a file of another build is served from this one, and not kept', () => {
   assert.equal(assets('/assets/nobody-0123456789abcdef.js'), null);
 });
 
-test('a player loads less than 60 KB, a host less than 90', () => {
-  const weight = (page: string): number => filesOf(page).reduce((sum, path) => sum + gzipSync(text(path)).length, 0);
+test('files go packed to those who take it, and as they are to others', () => {
+  for (const path of all) {
+    const packed = assets(path, 'gzip, deflate, br');
+    assert.equal(packed?.headers['content-encoding'], 'gzip');
+    assert.equal(packed?.headers.vary, 'accept-encoding');
+    assert.deepEqual(gunzipSync(packed?.body ?? ''), assets(path)?.body);
+    assert.equal(assets(path)?.headers['content-encoding'], undefined);
+    assert.equal(assets(path)?.headers.vary, 'accept-encoding');
+  }
+});
+
+test('gzip is taken where it is offered and not refused', () => {
+  for (const takes of ['gzip', 'br, GZIP;q=0.5', 'deflate,gzip ; q=1']) assert.ok(acceptsGzip(takes), takes);
+  for (const not of ['', 'br', 'identity', 'gzip;q=0', 'gzip; q=0.000', 'x-gzip-like'])
+    assert.ok(!acceptsGzip(not), not);
+});
+
+test('a player loads less than 35 KB, a host less than 50', () => {
+  const sent = (path: string): number => assets(path, 'gzip, deflate, br')?.body.length ?? 0;
+  const weight = (page: string): number => filesOf(page).reduce((sum, path) => sum + sent(path), 0);
   const weights = { '/': weight('/'), '/quick': weight('/quick'), '/host': weight('/host') };
-  assert.ok(weights['/'] < 60_000 && weights['/quick'] < 60_000, JSON.stringify(weights));
-  assert.ok(weights['/host'] < 90_000, JSON.stringify(weights));
+  assert.ok(weights['/'] < 35_000 && weights['/quick'] < 35_000, JSON.stringify(weights));
+  assert.ok(weights['/host'] < 50_000, JSON.stringify(weights));
 });
 
 test('no script holds code of the server, of schemas, or of Node, nor imports any', () => {

@@ -21,7 +21,7 @@ export interface RouterPorts {
   metrics: GatewayMetrics;
   now: () => number;
   /** Pages and their files; null where there is nothing at the path. */
-  assets: (path: string) => HttpResponse | null;
+  assets: (path: string, acceptEncoding: string) => HttpResponse | null;
 }
 
 export function createRouter(ports: RouterPorts): (request: HttpRequest) => Promise<HttpResponse> {
@@ -47,7 +47,8 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     const allow = candidates.map(({ candidate }) => candidate.method);
     if (allow.length > 0) return { template: 'other', response: refuse('method_not_allowed', undefined, { allow }) };
     if (request.path.startsWith('/ws/')) return { template: 'other', response: refuse('upgrade_required') };
-    const asset = method === 'GET' ? ports.assets(request.path) : null;
+    const accepted = request.headers.get('accept-encoding') ?? '';
+    const asset = method === 'GET' ? ports.assets(request.path, accepted) : null;
     return { template: asset === null ? 'other' : 'asset', response: asset ?? refuse('not_found') };
   }
 
@@ -64,8 +65,14 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     if (request.method === 'OPTIONS') return preflight(request, ports.cors_origins);
     const { template, response } = await route(request);
     ports.metrics.request(template, response.status, ports.now() - startedAt);
-    return { ...response, headers: { ...response.headers, ...crossOrigin(request, ports.cors_origins) } };
+    return { ...response, headers: joined(response.headers, crossOrigin(request, ports.cors_origins)) };
   };
+}
+
+/** Both may depend on what was asked: a cache has to know of both. */
+function joined(headers: Record<string, string>, added: Record<string, string>): Record<string, string> {
+  const vary = [headers.vary, added.vary].filter((name) => name !== undefined).join(', ');
+  return { ...headers, ...added, ...(vary === '' ? {} : { vary }) };
 }
 
 function match(parts: string[], path: string): Record<string, string> | null {
