@@ -6,6 +6,7 @@ export interface RoundCounts {
   round: number;
   question_id: string;
   kind: QuestionKind;
+  prompt: string;
   skipped: boolean;
   answered: number;
   scorable: number;
@@ -25,6 +26,7 @@ export interface RoundStats {
   round: number;
   question_id: string;
   kind: QuestionKind;
+  prompt: string;
   answered: number;
   correct: number;
   /** Correct of those that could be; null where nothing could. */
@@ -80,6 +82,7 @@ function roundStats({
   round,
   question_id,
   kind,
+  prompt,
   answered,
   scorable,
   correct,
@@ -87,7 +90,8 @@ function roundStats({
   counts,
 }: RoundCounts): RoundStats {
   const accuracy = ratio(correct, scorable);
-  return { round, question_id, kind, answered, correct, accuracy, mean_ms: mean(answered_ms, answered), counts };
+  const mean_ms = mean(answered_ms, answered);
+  return { round, question_id, kind, prompt, answered, correct, accuracy, mean_ms, counts };
 }
 
 function share({ correct, scorable }: RoundCounts): number {

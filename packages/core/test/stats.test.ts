@@ -5,7 +5,8 @@ import { gameStats, type RoundCounts } from '../src/stats.ts';
 
 function round(number: number, over: Partial<RoundCounts> = {}): RoundCounts {
   const counts = { answered: 4, scorable: 4, correct: 2, answered_ms: 4_001, counts: {} };
-  return { round: number, question_id: `q${number}`, kind: 'single', skipped: false, ...counts, ...over };
+  const asked = { question_id: `q${number}`, kind: 'single', prompt: `Question ${number}?` } as const;
+  return { round: number, ...asked, skipped: false, ...counts, ...over };
 }
 
 const statsOf = (rounds: RoundCounts[]) => gameStats({ rounds, players_total: 4, drop_outs: 1 });
@@ -15,6 +16,7 @@ test('D1: skipped rounds count nowhere', () => {
   const stats = statsOf([round(1), round(2, { skipped: true, correct: 4 })]);
   assert.deepEqual([stats.rounds, stats.answered, stats.correct, stats.by_round.length], [1, 4, 2, 1]);
   assert.deepEqual([stats.hardest_round, stats.easiest_round], [1, 1]);
+  assert.equal(stats.by_round[0]?.prompt, 'Question 1?');
 });
 
 test('D2: accuracy leaves votes out', () => {

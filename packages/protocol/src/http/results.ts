@@ -30,6 +30,7 @@ export const RoundStats = open(
     round: whole(1),
     question_id: shown(64),
     kind: word(questionKinds),
+    prompt: Type.Optional(shown(1_000)),
     answered: whole(0),
     correct: whole(0),
     accuracy: orNull(accuracy),

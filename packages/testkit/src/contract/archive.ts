@@ -64,8 +64,8 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     const ended = await archive.counts(party_id);
     const [first] = ended?.rounds ?? [];
     assert.deepEqual(
-      [first?.answered, first?.scorable, first?.correct, first?.answered_ms, first?.skipped],
-      [3, 3, 1, 6_100, false],
+      [first?.answered, first?.scorable, first?.correct, first?.answered_ms, first?.skipped, first?.prompt],
+      [3, 3, 1, 6_100, false, 'What is asked in round 1?'],
     );
     assert.deepEqual([ended?.players_total, ended?.drop_outs], [2, 1], 'cat answered round 1 alone');
   });

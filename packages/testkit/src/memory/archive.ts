@@ -199,7 +199,7 @@ function countsOf({ rounds, ended, enrolled }: Stored): PartyCounts {
     .map(([round, { question, skipped, counts, answers }]): RoundCounts => {
       for (const { user_id } of answers) lastAnswered.set(user_id, Math.max(round, lastAnswered.get(user_id) ?? 0));
       return {
-        ...{ round, question_id: question.id, kind: question.kind, skipped, counts },
+        ...{ round, question_id: question.id, kind: question.kind, prompt: question.prompt, skipped, counts },
         answered: answers.length,
         scorable: answers.filter(({ correct }) => correct !== null).length,
         correct: answers.filter(({ correct }) => correct === true).length,
