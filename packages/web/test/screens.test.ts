@@ -14,6 +14,7 @@ const { CodeForm } = await import('../src/browser/join/code-form.tsx');
 const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
 const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
+const { AnswerTable } = await import('../src/browser/play/own-answers.tsx');
 const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
 
 const questionKinds = kindOptions.map(({ value }) => value);
@@ -201,6 +202,18 @@ test('live votes are shown for votes alone, never for what has a right answer', 
 test('a host is told who waits', () => {
   const text = plain(stage(sampleView({ waiting: [{ user_id: 'c', nickname: 'Cem' }], waiting_total: 1 })));
   assert.match(text, /People 1 waiting/);
+});
+
+test("a player's own answers stand beside what was asked", () => {
+  const counted = { question_id: 'q1', kind: 'single', answered: 2, correct: 1, accuracy: 0.5, mean_ms: 900 } as const;
+  const answered = { question_id: 'q1', kind: 'single', user_id: 'ann', nickname: 'Ann', choice: 'a' } as const;
+  const html = renderToString(
+    h(AnswerTable, {
+      rows: [{ round: 1, ...answered, correct: true, points: 967, elapsed_ms: 900 }],
+      rounds: [{ round: 1, ...counted, prompt: 'Which planet is the largest?' }],
+    }),
+  );
+  assert.match(plain(html), /1 Which planet is the largest\? ✓ Right 967 0\.9 s/);
 });
 
 test('a number outside its bounds is refused before it is sent', () => {

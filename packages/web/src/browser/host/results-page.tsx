@@ -6,6 +6,7 @@ import { isScoredKind } from '../play/playing.ts';
 import { kindLabel } from '../quiz/question-kinds.ts';
 import { kept } from '../seat/kept.ts';
 import { Downloads } from '../stage/downloads.tsx';
+import { Asked } from '../ui/asked.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Fault } from '../ui/field.tsx';
 import { useTask } from '../ui/use-task.ts';
@@ -151,9 +152,11 @@ function Rounds({ stats }: { stats: StatsResponse }) {
           </tr>
         </thead>
         <tbody>
-          {stats.by_round.map(({ round, kind, answered, correct, accuracy, mean_ms }) => (
+          {stats.by_round.map(({ round, kind, prompt, answered, correct, accuracy, mean_ms }) => (
             <tr key={round}>
-              <th scope="row">{round}</th>
+              <th scope="row">
+                <Asked {...{ round, prompt }} />
+              </th>
               <td>{kindLabel(kind)}</td>
               <td>{grouped(answered)}</td>
               <td>{isScoredKind(kind) ? rightOf({ answered, correct, accuracy }) : 'Vote'}</td>

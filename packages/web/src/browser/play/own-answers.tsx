@@ -1,30 +1,33 @@
 /** What a player answered, round by round, fetched when it is asked for. */
-import type { AnswerRow, ResultsResponse } from '@partyline/protocol';
+import type { AnswerRow, RoundStats } from '@partyline/protocol';
 import { useState } from 'preact/hooks';
 import { pageApi, problemOf } from '../party-client.ts';
 import type { Seat } from '../seat/kept.ts';
+import { Asked } from '../ui/asked.tsx';
 import { adviceOn } from '../words/advice.ts';
 import { answerTime, grouped } from '../words/format.ts';
 
-type Asked =
+type Fetching =
   | { name: 'not_yet' }
   | { name: 'asking' }
   | { name: 'refused'; advice: string }
-  | { name: 'there'; results: ResultsResponse };
+  | { name: 'there'; rows: readonly AnswerRow[]; rounds: readonly RoundStats[] };
 
 export function OwnAnswers({ seat, isSaved }: { seat: Seat; isSaved: boolean }) {
-  const [asked, setAsked] = useState<Asked>({ name: 'not_yet' });
+  const [asked, setAsked] = useState<Fetching>({ name: 'not_yet' });
 
   async function ask(): Promise<void> {
     setAsked({ name: 'asking' });
     try {
-      setAsked({ name: 'there', results: await pageApi(seat.token).results(seat.party_id) });
+      const api = pageApi(seat.token);
+      const [{ answers }, { by_round }] = await Promise.all([api.results(seat.party_id), api.stats(seat.party_id)]);
+      setAsked({ name: 'there', rows: ownRows(answers, seat.user_id), rounds: by_round });
     } catch (error) {
       setAsked({ name: 'refused', advice: adviceOn(problemOf(error)) });
     }
   }
 
-  if (asked.name === 'there') return <AnswerTable rows={ownRows(asked.results.answers, seat.user_id)} />;
+  if (asked.name === 'there') return <AnswerTable {...asked} />;
   return (
     <div class="stack">
       <button
@@ -51,7 +54,13 @@ function ownRows(rows: readonly AnswerRow[], user_id: string | null): AnswerRow[
   return rows.filter((row) => user_id === null || row.user_id === user_id).sort((a, b) => a.round - b.round);
 }
 
-export function AnswerTable({ rows }: { rows: readonly AnswerRow[] }) {
+interface AnswerTableProps {
+  rows: readonly AnswerRow[];
+  rounds: readonly RoundStats[];
+}
+
+export function AnswerTable({ rows, rounds }: AnswerTableProps) {
+  const prompts = new Map(rounds.map(({ round, prompt }) => [round, prompt]));
   if (rows.length === 0) return <p class="muted">You have not answered any question.</p>;
   return (
     <table class="table">
@@ -67,7 +76,9 @@ export function AnswerTable({ rows }: { rows: readonly AnswerRow[] }) {
       <tbody>
         {rows.map(({ round, correct, points, elapsed_ms }) => (
           <tr key={round}>
-            <th scope="row">{round}</th>
+            <th scope="row">
+              <Asked round={round} prompt={prompts.get(round)} />
+            </th>
             <td>{correct === null ? 'Vote' : correct ? '✓ Right' : points > 0 ? 'Partly' : '✗ Wrong'}</td>
             <td>{correct === null ? '–' : grouped(points)}</td>
             <td>{answerTime(elapsed_ms)}</td>
