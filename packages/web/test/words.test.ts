@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fileName } from '../src/browser/ui/download.ts';
 import { answerLines } from '../src/browser/words/answer-text.ts';
-import { clockText, counted, listed, ordinal, percent, spacedCode, wholeSeconds } from '../src/browser/words/format.ts';
+import {
+  clockText,
+  counted,
+  listed,
+  ordinal,
+  percent,
+  quantity,
+  spacedCode,
+  wholeSeconds,
+} from '../src/browser/words/format.ts';
 import { meanRating, tallyRows, wordSize } from '../src/browser/words/tally.ts';
 import { typedNumber } from '../src/browser/words/typed-number.ts';
 import { samplePlanets } from './sample-view.ts';
@@ -36,6 +45,10 @@ test('counts agree with their noun', () => {
   assert.equal(percent(null), '–');
 });
 
+test('a number that may be a year is not grouped, and every decimal of it is shown', () => {
+  assert.deepEqual([1_989, 12_500, -4, 0.12345].map(quantity), ['1989', '12,500', '-4', '0.12345']);
+});
+
 test('a typed number is read as people write it', () => {
   const table: [string, number | null][] = [
     ...[['12', 12] as [string, number], ['3.5', 3.5] as [string, number], ['3,5', 3.5] as [string, number]],
@@ -52,7 +65,7 @@ test('a typed number is read as people write it', () => {
 test('an answer reads as the texts of its choices, or as shapes where there are no texts', () => {
   assert.deepEqual(answerLines('single', samplePlanets, ['a']), ['Jupiter']);
   assert.deepEqual(answerLines('order', samplePlanets, ['d', 'c']), ['Mars', 'Earth']);
-  assert.deepEqual(answerLines('number', [], 1_206.5), ['1,206.5']);
+  assert.deepEqual(answerLines('number', [], 1_206.5), ['1206.5']);
   assert.deepEqual(answerLines('text', [], ['Tokyo', 'Tōkyō']), ['Tokyo', 'Tōkyō']);
   assert.deepEqual(answerLines('poll', samplePlanets, null), []);
   assert.deepEqual(answerLines('single', [{ id: 'a', text: '' }], ['a']), ['Red triangle']);

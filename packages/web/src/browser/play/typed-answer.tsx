@@ -2,7 +2,7 @@
 import type { ShownQuestion } from '@partyline/protocol';
 import { useState } from 'preact/hooks';
 import { Field } from '../ui/field.tsx';
-import { grouped } from '../words/format.ts';
+import { quantity } from '../words/format.ts';
 import { typedNumber } from '../words/typed-number.ts';
 import { SendButton } from './choices.tsx';
 
@@ -45,7 +45,7 @@ export function NumberAnswer({ question, isOpen, onAnswer }: TypedProps<number>)
       onSend={() => {
         if (value !== null) onAnswer(value);
       }}
-      label={value === null ? 'Type a number' : `Send ${grouped(value)}`}
+      label={value === null ? 'Type a number' : `Send ${quantity(value)}`}
     >
       <div class="number-row">
         <Field
@@ -151,12 +151,12 @@ function AnswerForm({ isReady, onSend, label, children }: FormProps) {
 
 export function numberFault(value: number | null, { min, max }: Pick<ShownQuestion, 'min' | 'max'>): string | null {
   if (value === null) return 'This is not a number. Use digits, like 12 or 3.5.';
-  if (min !== undefined && value < min) return `This is too small. Send ${grouped(min)} or more.`;
-  return max !== undefined && value > max ? `This is too large. Send ${grouped(max)} or less.` : null;
+  if (min !== undefined && value < min) return `This is too small. Send ${quantity(min)} or more.`;
+  return max !== undefined && value > max ? `This is too large. Send ${quantity(max)} or less.` : null;
 }
 
 function boundsHint({ min, max }: Pick<ShownQuestion, 'min' | 'max'>): string | undefined {
-  if (min !== undefined && max !== undefined) return `From ${grouped(min)} to ${grouped(max)}`;
-  if (min !== undefined) return `${grouped(min)} or more`;
-  return max === undefined ? undefined : `${grouped(max)} or less`;
+  if (min !== undefined && max !== undefined) return `From ${quantity(min)} to ${quantity(max)}`;
+  if (min !== undefined) return `${quantity(min)} or more`;
+  return max === undefined ? undefined : `${quantity(max)} or less`;
 }

@@ -1,7 +1,7 @@
 /** An answer in words: one's own, or the right one. Ids become the texts they stand for. Pure. */
 import type { AnswerChoice, CorrectAnswer, QuestionKind, ShownChoice } from '@partyline/protocol';
 import { shapeOf } from '../ui/shape.ts';
-import { grouped } from './format.ts';
+import { quantity } from './format.ts';
 
 /** Where only the host's screen shows texts, a choice goes by its shape. */
 export function choiceLabel(choice: ShownChoice, place: number): string {
@@ -28,7 +28,7 @@ export function answerLines(
       return parts(answer);
     case 'number':
     case 'rating':
-      return parts(answer).map((part) => (Number.isFinite(Number(part)) ? grouped(Number(part)) : part));
+      return parts(answer).map((part) => (Number.isFinite(Number(part)) ? quantity(Number(part)) : part));
   }
 }
 

@@ -18,6 +18,11 @@ export function grouped(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: 2 });
 }
 
+/** A number that was asked for: `1989` may be a year, so only longer ones are grouped, and no decimal is dropped. */
+export function quantity(value: number): string {
+  return value.toLocaleString('en', { useGrouping: 'min2', maximumFractionDigits: 10 });
+}
+
 /** `1 player`, `1,200 players`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
