@@ -28,9 +28,9 @@ export function Podium({ lines }: { lines: readonly LeaderboardLine[] }) {
 
 const mostNames = 5;
 
-/** Where a whole hall shares a place, its names would push everything else off the screen. */
+/** Where a whole hall shares a place, its names would push everything else off the screen. How many they are is not told. */
 function shownNames(names: readonly string[]): readonly string[] {
-  return names.length <= mostNames ? names : [...names.slice(0, mostNames - 1), `${names.length - mostNames + 1} more`];
+  return names.length <= mostNames ? names : [...names.slice(0, mostNames - 1), 'others'];
 }
 
 /** One step for each of the places 1 to 3 that somebody holds. */
