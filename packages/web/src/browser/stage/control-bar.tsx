@@ -76,7 +76,10 @@ export function ControlBar({ view, commands, onPeople, onLeave }: ControlBarProp
             type="button"
             class="button button-primary controls-next"
             aria-disabled={running !== null}
-            onClick={() => send(step.command)}
+            onClick={({ detail }) => {
+              // A double click is one step, also where the first click was already answered when the second came.
+              if (detail < 2) send(step.command);
+            }}
           >
             {step.label}
           </button>
