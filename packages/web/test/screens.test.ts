@@ -141,6 +141,7 @@ test('the calm screens say what happens next', () => {
   const waiting = sampleView({ you: { ...sampleView().you, status: 'waiting' } });
   assert.match(plain(player(null)), /Connecting/);
   assert.match(plain(player(sampleView())), /You are in, Ann!.*2 players Ann Bob/);
+  assert.match(plain(player(sampleView({ kind: 'quick' }))), /Keep this page open/);
   assert.match(plain(player(waiting)), /Waiting to be let in/);
   assert.match(
     plain(player(asking('single', { phase: 'paused', paused_with_ms: 7_000, closes_at: null }))),

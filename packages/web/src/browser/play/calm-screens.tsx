@@ -63,8 +63,7 @@ export function LobbyScreen({ view, children }: { view: View; children?: Compone
   return (
     <Calm title={you.nickname === undefined ? 'You are in!' : `You are in, ${you.nickname}!`}>
       <Breath />
-      <p class="lead">{children === undefined ? 'The host starts the game. Look up now and then.' : null}</p>
-      {children}
+      {children ?? <p class="lead">{lobbyHint(view)}</p>}
       <p class="muted" dir="auto">
         {title} · room {spacedCode(room_code)}
         {you.team === undefined ? '' : ` · team ${you.team}`}
@@ -84,6 +83,13 @@ export function LobbyScreen({ view, children }: { view: View; children?: Compone
 
 function timeLeft(seconds: number): string {
   return seconds < 60 ? counted(seconds, 'second') : `${clockText(seconds)} minutes`;
+}
+
+/** A quick party has no big screen to look up to. */
+function lobbyHint({ kind }: View): string {
+  return kind === 'quick'
+    ? 'It starts when everybody is in. Keep this page open.'
+    : 'The host starts the game. Look up now and then.';
 }
 
 export function PausedScreen({ leftMs }: { leftMs: number | null }) {
