@@ -31,11 +31,15 @@ export function useWakeLock(isWanted: boolean): void {
   }, [isWanted]);
 }
 
-/** Put on the heading of a screen: it takes the focus each time `key` changes, so that screen readers read what is new. */
+/**
+ * Put on the heading of a screen: it takes the focus each time `key` changes, so that screen readers read what is new, and
+ * the page goes to its top, so that a question is not opened half-way down because the screen before it was scrolled.
+ */
 export function useFocusOn<Heading extends HTMLElement>(key: string): RefObject<Heading | null> {
   const element = useRef<Heading | null>(null);
   useEffect(() => {
     element.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }, [key]);
   return element;
 }
