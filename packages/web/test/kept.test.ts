@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createKept, type Seat, type Store } from '../src/browser/seat/kept.ts';
+import type { Store } from '../src/browser/seat/json-store.ts';
+import { createKept, type Seat } from '../src/browser/seat/kept.ts';
+import { createLastSeat } from '../src/browser/seat/last-seat.ts';
 
 function memoryStore(): Store {
   const items = new Map<string, string>();
@@ -27,6 +29,18 @@ test('a seat is there after a reload, and gone once it is dropped', () => {
   assert.equal(reloaded.seat('999999'), null);
   reloaded.dropSeat('225133');
   assert.equal(reloaded.seat('225133'), null);
+});
+
+test('the last seat of a device is found in every tab of it, for its own room alone', () => {
+  const store = memoryStore();
+  createLastSeat(() => store).keep({ seat, nickname: 'Ann' });
+  const other = createLastSeat(() => store);
+  assert.deepEqual(other.in('225133'), { seat, nickname: 'Ann' });
+  assert.equal(other.in('999999'), null);
+  other.drop({ ...seat, token: 'of somebody else' });
+  assert.equal(other.in('225133')?.nickname, 'Ann');
+  other.drop(seat);
+  assert.equal(other.in('225133'), null);
 });
 
 test('joining is tried under one key until it is settled', () => {

@@ -1,5 +1,6 @@
 /** At the door of a room: who are you? Asks only for what this room wants to know. */
 import type { RoomResponse } from '@partyline/protocol';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Fault, Field } from '../ui/field.tsx';
 import { counted, spacedCode } from '../words/format.ts';
@@ -12,9 +13,11 @@ interface DoorFormProps {
   isBusy: boolean;
   onJoin: (answers: DoorAnswers) => void;
   onBack: () => void;
+  /** Another way in, where there is one. */
+  children?: ComponentChildren;
 }
 
-export function DoorForm({ room, refusal, isBusy, onJoin, onBack }: DoorFormProps) {
+export function DoorForm({ room, refusal, isBusy, onJoin, onBack, children }: DoorFormProps) {
   const [answers, setAnswers] = useState(emptyDoor);
   const [faults, setFaults] = useState<Partial<Record<DoorField, string>>>({});
   const asked = doorFields(room);
@@ -30,6 +33,7 @@ export function DoorForm({ room, refusal, isBusy, onJoin, onBack }: DoorFormProp
           {counted(room.players, 'player')} in so far{room.phase === 'lobby' ? '' : ' · already playing'}
         </p>
       </div>
+      {children}
       <form
         class="stack"
         onSubmit={(event) => {

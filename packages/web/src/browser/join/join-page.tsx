@@ -5,10 +5,12 @@ import { pageApi, problemOf } from '../party-client.ts';
 import { EndedScreen } from '../play/calm-screens.tsx';
 import { SeatedPlayer } from '../play/seated-player.tsx';
 import { kept, type Seat } from '../seat/kept.ts';
+import { lastSeat } from '../seat/last-seat.ts';
 import { adviceOn } from '../words/advice.ts';
 import { CodeForm } from './code-form.tsx';
 import { closedDoor, type DoorAnswers, type DoorField, fieldOf, joinRequest } from './door.ts';
 import { DoorForm } from './door-form.tsx';
+import { GoOn } from './go-on.tsx';
 
 type Step =
   | { name: 'code'; code: string; fault: string | null; isBusy: boolean }
@@ -51,11 +53,12 @@ export function JoinPage({ code }: { code: string }) {
     const { room_code } = room;
     try {
       const idempotencyKey = kept.joinKey(room_code);
-      const { party_id, token, user_id } = await api.joinRoom(room_code, joinRequest(answers, room), {
+      const { party_id, token, user_id, nickname } = await api.joinRoom(room_code, joinRequest(answers, room), {
         idempotencyKey,
       });
       const seat: Seat = { room_code, party_id, token, user_id, is_host: false };
       kept.keepSeat(seat);
+      lastSeat.keep({ seat, nickname });
       kept.dropJoinKey(room_code);
       sit(seat);
     } catch (error) {
@@ -83,11 +86,16 @@ export function JoinPage({ code }: { code: string }) {
     case 'code':
       return <CodeForm key={step.code} {...step} onCode={(wanted) => void find(wanted)} />;
     case 'door':
-      return <DoorForm {...step} onJoin={(answers) => void join(step.room, answers)} onBack={startOver} />;
+      return (
+        <DoorForm {...step} onJoin={(answers) => void join(step.room, answers)} onBack={startOver}>
+          <GoOn room_code={step.room.room_code} onSeat={sit} />
+        </DoorForm>
+      );
     case 'closed':
       return (
         <main class="door">
           <EndedScreen title={step.room.title} advice={step.advice}>
+            <GoOn room_code={step.room.room_code} onSeat={sit} />
             <Retry onAgain={() => void find(step.room.room_code)} onBack={startOver} />
           </EndedScreen>
         </main>

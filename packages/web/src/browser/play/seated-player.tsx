@@ -1,6 +1,7 @@
 /** A player in a seat: the connection and the screen, put together. */
 import { useEffect } from 'preact/hooks';
 import { kept, type Seat } from '../seat/kept.ts';
+import { lastSeat } from '../seat/last-seat.ts';
 import { useParty } from '../seat/use-party.ts';
 import { useTitle, useWakeLock } from '../ui/page.tsx';
 import { spacedCode } from '../words/format.ts';
@@ -46,6 +47,8 @@ const losing: ReadonlySet<string | null> = new Set(['removed', 'unauthorized', '
 /** A seat that the server no longer knows must not be taken again at the next reload. */
 export function useDroppedSeat(seat: Seat, reason: string | null): void {
   useEffect(() => {
-    if (losing.has(reason)) kept.dropSeat(seat.room_code);
+    if (!losing.has(reason)) return;
+    kept.dropSeat(seat.room_code);
+    lastSeat.drop(seat);
   }, [seat, reason]);
 }

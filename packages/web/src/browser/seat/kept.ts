@@ -1,7 +1,9 @@
 /**
  * What this tab remembers over a reload: seats by room code, and the keys under which joining was tried. Kept for the tab
- * alone (`sessionStorage`), so that two tabs can be two players and a shared computer forgets. Without storage nothing is kept.
+ * alone (`sessionStorage`), so that two tabs can be two players and a shared computer forgets the host's key and rooms.
+ * Without storage nothing is kept.
  */
+import { jsonStore, type Store } from './json-store.ts';
 
 export interface Seat {
   room_code: string;
@@ -11,9 +13,6 @@ export interface Seat {
   /** Whether this seat may command the party. */
   is_host: boolean;
 }
-
-/** As much of `Storage` as is used. */
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export interface Kept {
   seat(room_code: string): Seat | null;
@@ -42,25 +41,7 @@ const roomsKept = 20;
 export function createKept(store: () => Store, newKey: () => string): Kept {
   const seatKey = (room_code: string): string => `partyline.seat.${room_code}`;
   const joinKeyOf = (room_code: string): string => `partyline.joining.${room_code}`;
-
-  function read<Value>(key: string): Value | null {
-    try {
-      const text = store().getItem(key);
-      return text === null ? null : (JSON.parse(text) as Value);
-    } catch {
-      return null;
-    }
-  }
-
-  function write(key: string, value: unknown): void {
-    try {
-      if (value === null) store().removeItem(key);
-      else store().setItem(key, JSON.stringify(value));
-    } catch {
-      // A browser that keeps nothing plays all the same, until it is reloaded.
-    }
-  }
-
+  const { read, write } = jsonStore(store);
   return {
     seat: (room_code) => read<Seat>(seatKey(room_code)),
     keepSeat: (seat) => write(seatKey(seat.room_code), seat),
