@@ -1,15 +1,15 @@
-/** The host's quizzes and what can be done with them; and the rooms this tab has opened. */
+/** The host's quizzes and what can be done with them. */
 import type { ExportFormat, QuizList } from '@partyline/protocol';
 import { useEffect, useState } from 'preact/hooks';
 import { type Api, problemOf } from '../party-client.ts';
-import { kept } from '../seat/kept.ts';
 import { Confirm } from '../ui/dialog.tsx';
 import { fileName, saveFile } from '../ui/download.ts';
 import { Fault } from '../ui/field.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { type Task, useTask } from '../ui/use-task.ts';
 import { adviceOn } from '../words/advice.ts';
-import { counted, spacedCode } from '../words/format.ts';
+import { counted } from '../words/format.ts';
+import { OpenedRooms } from './opened-rooms.tsx';
 import type { HostRoute } from './route.ts';
 
 type Quiz = QuizList['quizzes'][number];
@@ -153,32 +153,4 @@ const dateStyle = { year: 'numeric', month: 'short', day: 'numeric' } as const;
 
 function newestFirst(quizzes: readonly Quiz[]): Quiz[] {
   return [...quizzes].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
-}
-
-function OpenedRooms({ go }: { go: Go }) {
-  const rooms = kept.openedRooms();
-  if (rooms.length === 0) return null;
-  return (
-    <section class="stack" aria-labelledby="rooms">
-      <h2 id="rooms">Rooms you opened here</h2>
-      <ul class="quizzes">
-        {rooms.map(({ room_code, party_id, title }) => (
-          <li key={party_id} class="quiz-row">
-            <div class="quiz-name">
-              <h3 dir="auto">{title}</h3>
-              <p class="muted">Room {spacedCode(room_code)}</p>
-            </div>
-            <div class="row">
-              <button type="button" class="button" onClick={() => go({ name: 'room', room_code })}>
-                Go back in
-              </button>
-              <button type="button" class="button" onClick={() => go({ name: 'results', party_id })}>
-                Results
-              </button>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
