@@ -1,4 +1,5 @@
 /** A host in a room: the connection and the big screen, put together. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Connection, pageApi, type View } from '../party-client.ts';
 import { ConnectingScreen, EndedScreen } from '../play/calm-screens.tsx';
@@ -36,7 +37,12 @@ function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
   useFreshWaitingRoom(view, connection);
   useFreshSecondStep(view, connection);
   if (link.state === 'ended' && view?.phase !== 'finished') {
-    return <Ended {...hostFarewell(farewell(link.reason), link.reason)} onLeave={onLeave} />;
+    const isOver = link.reason === 'party_over' || link.reason === 'party_not_found';
+    return (
+      <Ended {...hostFarewell(farewell(link.reason), link.reason)} onLeave={onLeave}>
+        {isOver ? <ResultsLink party_id={seat.party_id} /> : null}
+      </Ended>
+    );
   }
   if (view === null) {
     return (
@@ -58,21 +64,31 @@ function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
           title={view.title}
           isSaved={view.results === 'saved'}
         >
-          {view.results === 'saved' ? (
-            <a class="button" href={`/host#results/${seat.party_id}`}>
-              Look at the results
-            </a>
-          ) : null}
+          {view.results === 'saved' ? <ResultsLink party_id={seat.party_id} /> : null}
         </Downloads>
       }
     />
   );
 }
 
-function Ended({ title, advice, onLeave }: Farewell & { onLeave: () => void }) {
+function ResultsLink({ party_id }: { party_id: string }) {
+  return (
+    <a class="button" href={`/host#results/${party_id}`}>
+      Look at the results
+    </a>
+  );
+}
+
+interface EndedProps extends Farewell {
+  onLeave: () => void;
+  children?: ComponentChildren;
+}
+
+function Ended({ title, advice, onLeave, children }: EndedProps) {
   return (
     <main class="door">
       <EndedScreen title={title} advice={advice}>
+        {children}
         <button type="button" class="button button-primary" onClick={onLeave}>
           Back to the quizzes
         </button>
@@ -83,7 +99,7 @@ function Ended({ title, advice, onLeave }: Farewell & { onLeave: () => void }) {
 
 function hostFarewell(words: Farewell, reason: string | null): Farewell {
   if (reason === 'party_over' || reason === 'party_not_found') {
-    return { title: words.title, advice: 'You find its results under “Rooms you opened here”.' };
+    return { title: words.title, advice: 'What was scored stays.' };
   }
   return reason === 'unauthorized'
     ? { title: 'This room no longer knows this screen', advice: 'Its token has expired. Open a new room.' }
