@@ -14,6 +14,7 @@ const { CodeForm } = await import('../src/browser/join/code-form.tsx');
 const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
 const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
+const { choicesLooks } = await import('../src/browser/stage/stage-question.tsx');
 const { AnswerTable } = await import('../src/browser/play/own-answers.tsx');
 const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
 
@@ -192,6 +193,15 @@ test('the big screen shows the way in, and the second step where there is one', 
 test('the big screen shows the texts, the time and how many have answered', () => {
   const text = plain(stage(asking('single', { answered: 1 })));
   assert.match(text, /Which planet is the largest\?.*15.*1 of 2 answered.*Jupiter Saturn Earth Mars/);
+});
+
+test('choices are set as large as their texts let them', () => {
+  const looks = (count: number, text: string): string =>
+    choicesLooks(Array.from({ length: count }, (_, place) => ({ id: String(place), text })));
+  assert.doesNotMatch(looks(4, 'Saturn'), /many|lengthy/);
+  assert.match(looks(4, 'x'.repeat(61)), /lengthy/);
+  assert.match(looks(6, 'Saturn'), /many.*brief/);
+  assert.doesNotMatch(looks(6, 'x'.repeat(61)), /brief|lengthy/);
 });
 
 test('live votes are shown for votes alone, never for what has a right answer', () => {

@@ -59,9 +59,7 @@ export function promptLooks({ prompt }: Pick<ShownQuestion, 'prompt'>): string {
 
 function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {
   return (
-    <ul
-      class={`stage-choices ${choices.length > 4 ? 'stage-choices-many' : ''} ${areBrief(choices) ? 'stage-choices-brief' : ''}`}
-    >
+    <ul class={choicesLooks(choices)}>
       {choices.map((choice, place) => {
         const shape = shapeOf(choice, place);
         return (
@@ -75,9 +73,14 @@ function StageChoices({ choices }: { choices: readonly ShownChoice[] }) {
   );
 }
 
-const briefLength = 40;
-
 /** What fits on one line in large letters. */
-function areBrief(choices: readonly ShownChoice[]): boolean {
-  return choices.every(({ text }) => text.length <= briefLength);
+const briefLength = 40;
+/** What takes more than two of them. */
+const lengthyLength = 60;
+
+export function choicesLooks(choices: readonly ShownChoice[]): string {
+  const longest = Math.max(0, ...choices.map(({ text }) => text.length));
+  if (choices.length > 4)
+    return `stage-choices stage-choices-many ${longest <= briefLength ? 'stage-choices-brief' : ''}`;
+  return longest > lengthyLength ? 'stage-choices stage-choices-lengthy' : 'stage-choices';
 }
