@@ -27,6 +27,7 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
   const [faults, setFaults] = useState<QuizFaults>(noFaults);
   const [isSaving, setSaving] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const [removing, setRemoving] = useState<number | null>(null);
   const nextKey = useRef(draft.questions.length + 1);
   const { questions } = quiz;
   const isChanged = quiz !== opened;
@@ -66,6 +67,8 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
     setQuestions((before) => before.toSpliced(at, 0, { ...question, key }));
   }
 
+  const remove = (at: number): void => setQuestions((before) => before.toSpliced(at, 1));
+
   return (
     <form
       class="editor stack"
@@ -103,7 +106,7 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
           onChange={(change) => edit(at, change)}
           onMove={(by) => setQuestions((before) => moved(before, at, by))}
           onDuplicate={() => add(question, at + 1)}
-          onRemove={() => setQuestions((before) => before.toSpliced(at, 1))}
+          onRemove={() => (question.prompt.trim() === '' ? remove(at) : setRemoving(at))}
         />
       ))}
       <button
@@ -126,6 +129,15 @@ export function Editor({ api, quiz_id, draft, onSaved, onCancel }: EditorProps) 
           </button>
         </div>
       </div>
+      {removing === null ? null : (
+        <Confirm
+          title={`Remove question ${removing + 1}?`}
+          text={`“${questions[removing]?.prompt.trim()}” will be gone.`}
+          action="Remove it"
+          onConfirm={() => remove(removing)}
+          onClose={() => setRemoving(null)}
+        />
+      )}
       {isLeaving ? (
         <Confirm
           title="Leave without saving?"
