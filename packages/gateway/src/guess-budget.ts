@@ -1,4 +1,5 @@
 /** How many room codes that are nobody's may be tried: by one address, and by all together. Right codes cost nothing. */
+import { createRecentMap } from './recent-map.ts';
 
 const windowMs = 60_000;
 const addressesKept = 50_000;
@@ -10,35 +11,35 @@ export interface GuessBudget {
   failed(address: string): void;
 }
 
-export function createGuessBudget(at: { per_minute: number; now: () => number; spent: () => void }): GuessBudget {
-  const misses = new Map<string, { since: number; count: number }>();
-  const everybody = '*';
+interface Misses {
+  since: number;
+  count: number;
+}
 
-  function isOver(key: string, limit: number): boolean {
-    const miss = misses.get(key);
-    return miss !== undefined && at.now() - miss.since < windowMs && miss.count >= limit;
+export function createGuessBudget(at: { per_minute: number; now: () => number; spent: () => void }): GuessBudget {
+  const missed = createRecentMap<Misses>(addressesKept);
+  let everybody: Misses | undefined;
+
+  function isOver(misses: Misses | undefined, limit: number): boolean {
+    return misses !== undefined && at.now() - misses.since < windowMs && misses.count >= limit;
   }
 
-  function count(key: string): void {
-    const miss = misses.get(key);
-    const isFresh = miss === undefined || at.now() - miss.since >= windowMs;
-    misses.delete(key);
-    misses.set(key, isFresh ? { since: at.now(), count: 1 } : { since: miss.since, count: miss.count + 1 });
-    const oldest = misses.keys().next();
-    if (misses.size > addressesKept && !oldest.done) misses.delete(oldest.value);
+  function oneMore(misses: Misses | undefined): Misses {
+    const isFresh = misses === undefined || at.now() - misses.since >= windowMs;
+    return isFresh ? { since: at.now(), count: 1 } : { since: misses.since, count: misses.count + 1 };
   }
 
   return {
     isSpent(address) {
       // Once the house's budget is gone, an address has one miss left, not none: strangers cannot shut the door on others.
       const isHouseOver = isOver(everybody, at.per_minute * houseFactor);
-      const isSpent = isOver(address, isHouseOver ? 1 : at.per_minute);
+      const isSpent = isOver(missed.get(address), isHouseOver ? 1 : at.per_minute);
       if (isSpent) at.spent();
       return isSpent;
     },
     failed(address) {
-      count(address);
-      count(everybody);
+      everybody = oneMore(everybody);
+      missed.set(address, oneMore(missed.get(address)));
     },
   };
 }

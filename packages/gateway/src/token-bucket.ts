@@ -1,4 +1,5 @@
 /** A token bucket: so many at once, so many a second. The clock is the caller's, in monotonic ms. */
+import { createRecentMap } from './recent-map.ts';
 
 export interface TokenBucket {
   /** Takes one; false where none is left. */
@@ -20,20 +21,15 @@ export function createTokenBucket({ burst, per_second }: { burst: number; per_se
   };
 }
 
-/** One bucket per key (an address, a party), at most `keys` of them: the least recently used is dropped first. */
+/** One bucket per key (an address, a party), at most `keys` of them: those that were used last stay. */
 export function createKeyedBuckets(at: { burst: number; per_second: number; keys: number }): {
   take(key: string, now: number): boolean;
 } {
-  const buckets = new Map<string, TokenBucket>();
+  const buckets = createRecentMap<TokenBucket>(at.keys);
   return {
     take(key, now) {
       const bucket = buckets.get(key) ?? createTokenBucket(at);
-      buckets.delete(key);
       buckets.set(key, bucket);
-      if (buckets.size > at.keys) {
-        const oldest = buckets.keys().next();
-        if (!oldest.done) buckets.delete(oldest.value);
-      }
       return bucket.take(now);
     },
   };

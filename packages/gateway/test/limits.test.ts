@@ -26,8 +26,8 @@ test('a flood does not keep a bucket from filling', () => {
   assert.ok(taken === 10 || taken === 11, `${taken} in ten seconds`);
 });
 
-test('each key has a bucket of its own; beyond so many keys the least recently used is forgotten', () => {
-  const buckets = createKeyedBuckets({ burst: 1, per_second: 0, keys: 2 });
+test('each key has a bucket of its own; beyond so many keys the longest unused are forgotten', () => {
+  const buckets = createKeyedBuckets({ burst: 1, per_second: 0, keys: 4 });
   assert.equal(buckets.take('a', 0), true);
   assert.equal(buckets.take('a', 0), false);
   assert.equal(buckets.take('b', 0), true);
