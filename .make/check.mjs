@@ -21,7 +21,16 @@ const CHECKS = [
   [
     'types',
     'tsc',
-    ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsc.json', '--pretty', `${colour}`],
+    [
+      '--noEmit',
+      '--checkers',
+      '1',
+      '--incremental',
+      '--tsBuildInfoFile',
+      'node_modules/.cache/tsc.json',
+      '--pretty',
+      `${colour}`,
+    ],
   ],
   ...unitTests('unit tests 1', ['client', 'core', 'formats', 'postgres', 'redis', 'server']),
   ...unitTests('unit tests 2', ['gateway', 'leader', 'protocol', 'provision', 'telemetry', 'testkit', 'web']),
