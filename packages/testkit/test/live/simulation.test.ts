@@ -1,4 +1,4 @@
-/** Two hundred seeds of the simulated cluster, in eight tests so that a failing one is named soon. */
+/** Two hundred seeds of the simulated cluster, in eight tests so that a failing one is named soon, and those that failed once. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { simulate } from '../../src/simulation/simulate.ts';
@@ -16,3 +16,12 @@ for (let from = 1_001; from <= 1_176; from += perTest) {
     assert.ok(acked > 100, `${acked} answers are too few to prove anything`);
   });
 }
+
+// 51: a round revealed, lost with the store, played again and skipped. 240: a leader that stood still heard late of its
+// commit. 302: an answer that its gateway could not judge, as the round was open again. 6, 15: hosts that kick.
+test('seeds that once failed hold, and so do rooms with a host', async () => {
+  for (const seed of [6, 15, 51, 240, 302]) {
+    const { violations } = await simulate(seed);
+    assert.deepEqual(violations, [], `seed ${seed}: make sim SEEDS=${seed}..`);
+  }
+});
