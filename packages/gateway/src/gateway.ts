@@ -5,14 +5,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Snapshot } from '@partyline/core';
 import { closeCodes, encodeFrame, problem } from '@partyline/protocol';
-import { type AnswerBatches, createAnswerBatches } from './answer-batch.ts';
+import { createAnswerBatches } from './answer-batch.ts';
 import { type Caller, commandingName } from './caller.ts';
 import { readHandshake, subprotocol } from './connect.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
 import { answer } from './http/call.ts';
 import { createHttp } from './http/create-http.ts';
-import { createLocalParty, type LocalParty } from './local-party.ts';
-import { receive } from './receive.ts';
+import { createLocalParty } from './local-party.ts';
+import { type ReceivePorts, receive } from './receive.ts';
 import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { createSharedReads } from './shared-reads.ts';
@@ -34,11 +34,6 @@ export interface Gateway {
   sockets(): number;
 }
 
-interface Watched {
-  party: LocalParty;
-  batches: AnswerBatches;
-}
-
 /** Who opened a socket; null for a token that was refused: the socket opens, to be told why it is closed. */
 type Opening = Caller | null;
 
@@ -50,7 +45,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     lifetime_seconds: config.token_lifetime_seconds,
     now: Date.now,
   });
-  const watched = new Map<string, Watched>();
+  const watched = new Map<string, ReceivePorts>();
   const sessions = new Map<Socket<Opening>, Session>();
   let listening: Listening | null = null;
   let draining = false;
@@ -124,7 +119,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     desk.submit(caller.party_id, command).catch((error: unknown) => log.debug({ err: error }, 'control was not taken'));
   }
 
-  function watch(party_id: string): Watched {
+  function watch(party_id: string): ReceivePorts {
     const known = watched.get(party_id);
     if (known !== undefined) return known;
     const party = createLocalParty(party_id, {
@@ -146,7 +141,8 @@ export function createGateway(ports: GatewayPorts): Gateway {
         return desk.accept(party_id, round, batch);
       },
     });
-    const made = { party, batches };
+    const { health, audit } = ports;
+    const made = { party, batches, desk, clock, health, audit, metrics, log };
     watched.set(party_id, made);
     return made;
   }
@@ -155,7 +151,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     const session = sessions.get(socket);
     const local = session === undefined ? undefined : watched.get(session.caller.party_id);
     if (session === undefined || local === undefined) return;
-    receive(session, text, { ...local, desk, clock, health: ports.health, audit: ports.audit, metrics, log });
+    receive(session, text, local);
   }
 
   function closed(socket: Socket<Opening>, code: number): void {
