@@ -45,6 +45,7 @@ CREATE TABLE checkpoints (
   document JSONB NOT NULL,
   saved_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
   bans TEXT[] NOT NULL DEFAULT '{}'::text[],
+  crowd JSONB,
   CONSTRAINT checkpoints_pkey PRIMARY KEY (party_id)
 );
 

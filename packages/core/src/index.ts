@@ -44,11 +44,13 @@ export type {
   Archive,
   CategoryRow,
   Checkpoint,
+  Crowd,
   FinalResults,
   Performance,
   PlayedRound,
   StoredLeaderboard,
   StoredResults,
+  UnfinishedParty,
 } from './ports/archive.ts';
 export { ArchiveUnavailable } from './ports/archive-unavailable.ts';
 export type { AuditEntry, AuditTrail } from './ports/audit.ts';

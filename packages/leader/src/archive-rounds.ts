@@ -3,7 +3,7 @@
  * between two rounds at once. Null where there is nothing to store. Every write may be repeated, so a leader that dies
  * half-way costs nothing.
  */
-import { type Archive, type Checkpoint, type Command, type PartyStore, scoredRound } from '@partyline/core';
+import { type Archive, type Command, type Crowd, type PartyStore, scoredRound } from '@partyline/core';
 import { closedRound } from './closed-round.ts';
 import type { LedParty } from './led-party.ts';
 
@@ -27,11 +27,6 @@ async function archiveRound(
   const { party_id } = party;
   const kept = state.closed?.round === round ? state.closed : null;
   const { answers, counts, standings } = kept ?? (await closedRound(ports.store, party_id, round));
-  const holds: Checkpoint['holds'] = [];
-  for await (const some of ports.store.holds(party_id)) {
-    // Who came in meanwhile is not among these players: a name held for nobody would never be free again.
-    holds.push(...some.filter(([user_id]) => state.players.has(user_id)));
-  }
   const window = party.windows[round - 1] ?? { opened_at: 0, closed_at: 0 };
   const isSkipped = party.skipped_rounds.includes(round);
   await ports.archive.checkpoint({
@@ -39,9 +34,8 @@ async function archiveRound(
     seq: state.seq,
     party: { ...party, archived_through: round },
     quiz,
-    players: [...state.players.values()],
+    crowd: await crowdOf(state, ports.store),
     standings: [...standings],
-    holds,
     bans: await ports.store.bans(party_id),
     played: { round, skipped: isSkipped, counts, ...window },
     answers: [...answers.values()].map((answer) => {
@@ -50,6 +44,15 @@ async function archiveRound(
     }),
   });
   return [{ type: 'archived', round }];
+}
+
+async function crowdOf({ party, players }: LedParty, store: PartyStore): Promise<Crowd> {
+  const holds: Crowd['holds'] = [];
+  for await (const some of store.holds(party.party_id)) {
+    // Who came in meanwhile is not among these players: a name held for nobody would never be free again.
+    holds.push(...some.filter(([user_id]) => players.has(user_id)));
+  }
+  return { players: [...players.values()], holds };
 }
 
 /** A leader that has just taken over does not know what the one before has told. */

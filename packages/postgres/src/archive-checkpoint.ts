@@ -1,6 +1,6 @@
 /** Writes a finished round and the document to go on from. Knows nothing of how a party ends. */
 import type { Checkpoint } from '@partyline/core';
-import { documentJson } from './checkpoint-document.ts';
+import { crowdJson, documentJson } from './checkpoint-document.ts';
 import { inChunks } from './chunks.ts';
 import type { Session } from './database.ts';
 import { statement } from './statement.ts';
@@ -15,11 +15,12 @@ const addBans = statement('archive/add-bans');
 
 /** Needs the party's lock. */
 export async function writeCheckpoint(session: Session, checkpoint: Checkpoint): Promise<void> {
-  const { party, epoch, seq, played } = checkpoint;
+  const { party, epoch, seq, played, crowd } = checkpoint;
   if (await isNews(session, checkpoint)) await writeRound(session, checkpoint);
   const document = await documentJson(checkpoint);
   const bans = checkpoint.bans.map(storableText);
-  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, document, bans]);
+  const changed = crowd === 'as_before' ? null : await crowdJson(crowd);
+  await session.run(putCheckpoint, [party.party_id, epoch, seq, played.round, document, bans, changed]);
 }
 
 /** Needs the party's lock. */

@@ -2,7 +2,7 @@
  * The `Archive` port on Postgres. Decides which of a party's writes still count: nothing is written of a party that has
  * ended or was erased, so every write may be repeated, and one that was held up for minutes does no harm.
  */
-import type { Archive } from '@partyline/core';
+import type { Archive, Crowd } from '@partyline/core';
 import { writeBans, writeCheckpoint } from './archive-checkpoint.ts';
 import { readCounts, readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
@@ -20,10 +20,14 @@ const listUnfinished = statement('archive/list-unfinished');
 interface UnfinishedRow {
   epoch: number;
   seq: number;
-  /** One written by an older version says nothing of holds. */
-  document: Omit<CheckpointDocument, 'holds'> & Partial<CheckpointDocument>;
   bans: string[];
+  crowd: Partial<Crowd> | null;
+  /** One written by an older version has the crowd in it, which is then newer than that beside it. */
+  document: CheckpointDocument & Partial<Crowd>;
 }
+
+/** What a version that knew of no holds has left out. */
+const nobody: Crowd = { players: [], holds: [] };
 
 export function createArchive(database: Database): Archive {
   function writeRunning(party_id: string, write: (session: Session) => Promise<void>): Promise<void> {
@@ -53,7 +57,7 @@ export function createArchive(database: Database): Archive {
     unfinished: () =>
       database.session('unfinished', async (session) => {
         const rows = await session.rows<UnfinishedRow>(listUnfinished);
-        return rows.map(({ epoch, seq, bans, document }) => ({ epoch, seq, bans, holds: [], ...document }));
+        return rows.map(({ crowd, document, ...row }) => ({ ...row, ...nobody, ...crowd, ...document }));
       }),
 
     saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),

@@ -36,21 +36,33 @@ export interface PlayedRound {
   counts: Record<string, number>;
 }
 
+export interface Crowd {
+  players: Player[];
+  /** Of these players. */
+  holds: [user_id: string, hold: Hold][];
+}
+
 /** A finished round with all that is needed to go on from it. */
 export interface Checkpoint {
   epoch: number;
   seq: number;
   party: Party;
   quiz: Quiz;
-  players: Player[];
+  /**
+   * `as_before`: nobody has come or gone since the last checkpoint this leader stored, so the crowd is kept that is there.
+   * The crowd is most of a checkpoint, and rarely changes between two rounds. Said by a leader only of what it has stored
+   * itself: what the one before stored last it cannot know.
+   */
+  crowd: Crowd | 'as_before';
   standings: [user_id: string, standing: Standing][];
-  /** Of these players. */
-  holds: [user_id: string, hold: Hold][];
   /** Every identity that may not come back, in no order. */
   bans: string[];
   played: PlayedRound;
   answers: (Answer & { correct: boolean | null; points: number })[];
 }
+
+/** What a party is gone on from. */
+export type UnfinishedParty = Omit<Checkpoint, 'crowd' | 'played' | 'answers'> & Crowd;
 
 export interface FinalResults {
   party: Party;
@@ -107,7 +119,7 @@ export interface Archive {
    */
   keepBans(party_id: string, bans: string[]): Promise<void>;
   /** Parties with a checkpoint and no result: what a store that lost its data is filled from. */
-  unfinished(): Promise<Omit<Checkpoint, 'played' | 'answers'>[]>;
+  unfinished(): Promise<UnfinishedParty[]>;
   /** Everything final in one transaction keyed by `game_id`. */
   saveResults(results: FinalResults): Promise<void>;
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Checkpoint,
+  type Crowd,
   type FinalResults,
   type Hold,
   newcomer,
@@ -40,10 +41,11 @@ export interface SampleGame {
   party: Party;
   quiz: Quiz;
   players: Player[];
+  crowd: Crowd;
   /** After a round, and with what else is given. */
   checkpoint(
     round: number,
-    at?: Partial<Pick<Checkpoint, 'epoch' | 'seq' | 'bans'>> & { answers?: SampleAnswer[] },
+    at?: Partial<Pick<Checkpoint, 'epoch' | 'seq' | 'bans' | 'crowd'>> & { answers?: SampleAnswer[] },
   ): Checkpoint;
   results(over?: { players?: Player[]; endedAt?: number }): FinalResults;
 }
@@ -102,26 +104,29 @@ export function sampleGame(
     rounds: rounds.length,
     players_total: players.length,
   });
+  const crowd: Crowd = { players, holds: players.map(({ user_id }) => [user_id, sampleHold(user_id)]) };
   const party: Party = { ...opened, started_at: startedAt, current_round: rounds.length, ...over.party };
 
   return {
     party,
     quiz,
     players,
-    checkpoint(round, { epoch = 1, seq = round * 10, bans = [], answers = rounds[round - 1]?.answers ?? [] } = {}) {
+    crowd,
+    checkpoint(round, at = {}) {
       const played = rounds[round - 1];
+      const answers = at.answers ?? played?.answers ?? [];
       const opened_at = startedAt + round * 60_000;
       const byChoice = Map.groupBy(answers, (answer) => answer.choice ?? '-');
       const counts = Object.fromEntries([...byChoice].map(([choice, all]) => [choice, all.length]));
       return {
-        epoch,
-        seq,
+        epoch: 1,
+        seq: round * 10,
+        crowd,
+        bans: [],
+        ...at,
         party: { ...party, current_round: round },
         quiz,
-        players,
         standings: standingsAfter(rounds.slice(0, round), players),
-        holds: players.map(({ user_id }) => [user_id, sampleHold(user_id)]),
-        bans,
         played: { round, opened_at, closed_at: opened_at + 20_000, skipped: played?.skipped ?? false, counts },
         answers: answers.map((answer) => ({ id: `m-${answer.user_id}`, ...answer })),
       };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
-import type { Archive, StoredLeaderboard } from '@partyline/core';
+import type { Archive, StoredLeaderboard, UnfinishedParty } from '@partyline/core';
 import { gamePlayer, rightAnswer, sampleGame, startedAt, voteAnswer, wrongAnswer } from './archive-samples.ts';
 
 /** Three rounds, two players and one who was removed after the first. */
@@ -31,6 +31,11 @@ async function play(archive: Archive, game: Game): Promise<void> {
 /** Other suites leave parties behind in a shared archive, so each looks for its own. */
 async function unfinishedOf(archive: Archive, game: Game) {
   return (await archive.unfinished()).filter(({ party }) => party.party_id === game.party.party_id);
+}
+
+function goneOnFrom(game: Game, round: number): UnfinishedParty {
+  const { played: _, answers: __, crowd: ___, ...document } = game.checkpoint(round);
+  return { ...document, ...game.crowd };
 }
 
 export function archiveContract(create: (t: TestContext) => Promise<Archive>): void {
@@ -73,10 +78,23 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
   test('a checkpoint comes back as it was written, whether or not the opening was stored', async (t) => {
     const archive = await create(t);
     const game = evening();
-    const { played: _, answers: __, ...document } = game.checkpoint(2);
     await archive.checkpoint(game.checkpoint(2));
     await archive.checkpoint(game.checkpoint(2));
-    assert.deepEqual(await unfinishedOf(archive, game), [document]);
+    assert.deepEqual(await unfinishedOf(archive, game), [goneOnFrom(game, 2)]);
+  });
+
+  test('a crowd as before is the one that is there; all else in the checkpoint is new', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    await archive.checkpoint(game.checkpoint(1));
+    await archive.checkpoint(game.checkpoint(2, { crowd: 'as_before' }));
+    assert.deepEqual(await unfinishedOf(archive, game), [goneOnFrom(game, 2)]);
+    const crowd = { players: [gamePlayer('dan')], holds: [] };
+    await archive.checkpoint(game.checkpoint(1, { crowd }));
+    assert.deepEqual(await unfinishedOf(archive, game), [goneOnFrom(game, 2)], 'one that was held up has no say');
+    await archive.checkpoint(game.checkpoint(2, { seq: 21, crowd }));
+    await archive.checkpoint(game.checkpoint(3, { crowd: 'as_before' }));
+    assert.deepEqual(await unfinishedOf(archive, game), [{ ...goneOnFrom(game, 3), ...crowd }]);
   });
 
   test('a checkpoint that was held up stores its round and does not take the party back', async (t) => {

@@ -4,6 +4,7 @@ import {
   type Archive,
   type CategoryRow,
   type Checkpoint,
+  type Crowd,
   compareStandings,
   type FinalResults,
   isScored,
@@ -17,6 +18,7 @@ import {
   type RoundCounts,
   type StoredLeaderboard,
   type StoredResults,
+  type UnfinishedParty,
 } from '@partyline/core';
 import { createOutage, type Outage } from './outage.ts';
 
@@ -43,7 +45,7 @@ interface Stored {
   party: Party | null;
   enrolled: Set<string>;
   rounds: Map<number, Round>;
-  checkpoint: Omit<Checkpoint, 'played' | 'answers'> | null;
+  checkpoint: UnfinishedParty | null;
   ended: Ended | null;
 }
 
@@ -135,7 +137,7 @@ function emptyParty(): Stored {
   return { party: null, enrolled: new Set(), rounds: new Map(), checkpoint: null, ended: null };
 }
 
-function takeCheckpoint(stored: Stored, { played, answers, ...document }: Checkpoint): void {
+function takeCheckpoint(stored: Stored, { played, answers, crowd, ...document }: Checkpoint): void {
   const { epoch, seq, party, quiz } = document;
   stored.party ??= party;
   const question = quiz.questions[played.round - 1];
@@ -148,8 +150,12 @@ function takeCheckpoint(stored: Stored, { played, answers, ...document }: Checkp
   const isLater =
     last === null ||
     compareHistory([last.epoch, last.seq, last.party.archived_through], [epoch, seq, party.archived_through]) < 0;
-  if (isLater) stored.checkpoint = { ...document, bans: united(last?.bans ?? [], document.bans) };
+  if (!isLater) return;
+  const { players, holds } = crowd === 'as_before' ? (last ?? nobody) : crowd;
+  stored.checkpoint = { ...document, players, holds, bans: united(last?.bans ?? [], document.bans) };
 }
+
+const nobody: Crowd = { players: [], holds: [] };
 
 const united = (some: string[], others: string[]): string[] => [...new Set([...some, ...others])];
 
