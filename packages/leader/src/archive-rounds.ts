@@ -34,7 +34,7 @@ async function archiveRound(
     seq: state.seq,
     party: { ...party, archived_through: round },
     quiz,
-    crowd: await crowdOf(state, ports.store),
+    crowd: state.players === state.archivedCrowd ? 'as_before' : await crowdOf(state, ports.store),
     standings: [...standings],
     bans: await ports.store.bans(party_id),
     played: { round, skipped: isSkipped, counts, ...window },
@@ -43,6 +43,7 @@ async function archiveRound(
       return { ...answer, correct: last?.correct ?? null, points: last?.points ?? 0 };
     }),
   });
+  led.archivedCrowd = state.players;
   return [{ type: 'archived', round }];
 }
 

@@ -15,6 +15,8 @@ export interface LedParty {
   /** The last round this leader has scored itself: what the archive is given without reading it again. */
   closed: ClosedRound | null;
   attendance: Attendance;
+  /** The crowd of the last checkpoint this leader has stored: the same map as `players` while nobody has come or gone. */
+  archivedCrowd: Map<string, Player> | null;
   /** Whether the archive has been told of every ban. */
   bans: 'told' | 'untold';
   /** `feedback: instant`: scores including the running round, and how far the feed of its answers has been read. */

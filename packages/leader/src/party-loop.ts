@@ -118,6 +118,7 @@ export function createPartyLoop(at: {
       standings,
       closed: null,
       attendance: nobody,
+      archivedCrowd: null,
       bans: 'untold',
       live: noLive(claimed.party.current_round),
     };

@@ -18,6 +18,7 @@ export interface TakenTurn {
   /** What to commit; null where nothing has happened. */
   turn: Turn | null;
   party: Party;
+  /** Another map than before wherever somebody came, was approved or left: what the archive goes by. */
   players: Map<string, Player>;
   events: PartyEvent[];
 }
