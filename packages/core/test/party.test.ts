@@ -370,8 +370,10 @@ test('P21: the same party, command and circumstances give the same facts', () =>
 });
 
 test('P22: a broadcast every 250 ms up to 100 players, then in proportion, at least every 5 s', () => {
-  const intervals = [0, 1, 100, 200, 1_000, 2_000, 30_000].map(broadcastIntervalMs);
+  const intervals = [0, 1, 100, 200, 1_000, 2_000, 30_000].map((players) => broadcastIntervalMs({ players, led: 1 }));
   assert.deepEqual(intervals, [250, 250, 250, 500, 2_500, 5_000, 5_000]);
+  const crowded = [200, 1_000, 20_000].map((led) => broadcastIntervalMs({ players: 10, led }));
+  assert.deepEqual(crowded, [250, 1_000, 5_000], 'a node that leads many parties looks at a thousand a second');
 });
 
 test('P23: the clock alone brings an auto party to its end', () => {

@@ -73,7 +73,7 @@ export function createLeader(ports: LeaderPorts): Leader {
     const loop = createPartyLoop({
       party_id,
       lease,
-      ports: { ...ports, schedule: (id, at) => schedule.set(id, at) },
+      ports: { ...ports, leads: () => loops.size, schedule: (id, at) => schedule.set(id, at) },
       ended: (end) => ended(party_id, end, lease),
     });
     loops.set(party_id, loop);

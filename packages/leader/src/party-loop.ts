@@ -40,6 +40,8 @@ export interface LoopPorts {
   health: StoreHealth;
   log: Log;
   metrics: LeaderMetrics;
+  /** How many parties this node leads. */
+  leads: () => number;
   /** Calls `look` at the monotonic instant given; a later call replaces it. */
   schedule: (party_id: string, at: number) => void;
 }
@@ -248,7 +250,7 @@ export function createPartyLoop(at: {
   }
 
   function interval(): number {
-    return broadcastIntervalMs(led?.party.players_total ?? 0);
+    return broadcastIntervalMs({ players: led?.party.players_total ?? 0, led: ports.leads() });
   }
 
   function wake(urgency: 'now' | 'soon'): void {
