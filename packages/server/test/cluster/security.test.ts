@@ -320,8 +320,9 @@ function shapes(texts: string[]): string[] {
       .replaceAll(/"choice":("[^"]*"|\[[^\]]*\]|[\d.]+)/g, '"choice":"…"')
       .replaceAll(/"text":"[abcd]"/g, '"text":"…"'),
   );
+  // Who came after the lobby had opened is not told that it did.
   return [...new Set(neutral)]
-    .filter((text) => !/"type":"(lobby|answered|ack|error)"|^(stats|results): /.test(text))
+    .filter((text) => !/"type":"(lobby|party_initialized|answered|ack|error)"|^(stats|results): /.test(text))
     .sort();
 }
 
