@@ -9,7 +9,7 @@ import { writeOpening, writeResults } from './archive-results.ts';
 import type { CheckpointDocument } from './checkpoint-document.ts';
 import type { Database, Session } from './database.ts';
 import { eraseEndedBefore, eraseParty, erasePlayer } from './erasure.ts';
-import { fateOf, lockParties } from './party-lock.ts';
+import { type Fate, fateOf, lockParties } from './party-lock.ts';
 import { statement } from './statement.ts';
 import { storableText } from './storable.ts';
 import { isUuid } from './uuid.ts';
@@ -30,11 +30,11 @@ interface UnfinishedRow {
 const nobody: Crowd = { players: [], holds: [] };
 
 export function createArchive(database: Database): Archive {
-  function writeRunning(party_id: string, write: (session: Session) => Promise<void>): Promise<void> {
+  function writeRunning(party_id: string, write: (session: Session, fate: Fate) => Promise<void>): Promise<void> {
     return database.transaction(party_id, async (session) => {
       await lockParties(session, [party_id]);
       const fate = await fateOf(session, party_id);
-      if (fate === 'unknown' || fate === 'running') await write(session);
+      if (fate === 'unknown' || fate === 'running') await write(session, fate);
     });
   }
 
@@ -47,8 +47,8 @@ export function createArchive(database: Database): Archive {
       }),
 
     checkpoint: (checkpoint) =>
-      writeRunning(checkpoint.party.party_id, async (session) => {
-        await writeOpening(session, checkpoint.party);
+      writeRunning(checkpoint.party.party_id, async (session, fate) => {
+        if (fate === 'unknown') await writeOpening(session, checkpoint.party);
         await writeCheckpoint(session, checkpoint);
       }),
 
