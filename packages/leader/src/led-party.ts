@@ -28,3 +28,7 @@ export const nobody: Attendance = { players: 0, hosts: 0, spectators: 0, all_ans
 export function scoreOf(led: LedParty, user_id: string): number {
   return led.live.scores.get(user_id) ?? led.standings.get(user_id)?.score ?? 0;
 }
+
+export function noLive(round: number): LedParty['live'] {
+  return { round, fed: 0, scores: new Map(), untold: new Set() };
+}

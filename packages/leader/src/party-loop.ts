@@ -12,16 +12,15 @@ import {
   dueAt,
   type Election,
   type Gathered,
-  isScored,
   type Lease,
   type PartyStore,
   type StoreHealth,
-  scoredRound,
 } from '@partyline/core';
 import { archiveRounds } from './archive-rounds.ts';
+import { claimParty } from './claim-party.ts';
 import { closeRound } from './close-round.ts';
-import { type LedParty, nobody } from './led-party.ts';
-import { foldFeed, liveScores } from './live-scores.ts';
+import { crowdCommands, lookAt } from './crowd.ts';
+import { type LedParty, noLive } from './led-party.ts';
 import type { LeaderMetrics, Log } from './observe.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -87,7 +86,7 @@ export function createPartyLoop(at: {
     led ??= await claim();
     if (led === null) return end('over');
     const before = led;
-    const gathered = await store.gather(party_id, lookingAt(before));
+    const gathered = await store.gather(party_id, lookAt(before));
     lastLook = clock.monotonic();
     if (gathered === null) return end('lost');
     // A crowd that joins at once is taken in turn after turn: a host's word stands behind it.
@@ -102,28 +101,14 @@ export function createPartyLoop(at: {
   }
 
   async function claim(): Promise<LedParty | null> {
-    const claimed = await store.claim(party_id);
+    const claimed = await claimParty(party_id, store);
     if (claimed === null) return null;
-    const players = new Map<string, LedParty['players'] extends Map<string, infer P> ? P : never>();
-    for await (const some of store.players(party_id)) for (const player of some) players.set(player.user_id, player);
-    const standings: LedParty['standings'] = new Map();
-    for await (const some of store.standings(party_id, scoredRound(claimed.party))) {
-      for (const [user_id, standing] of some) standings.set(user_id, standing);
-    }
+    const { fence, epoch, seq, party } = claimed;
     unwatch ??= await store.onWake(party_id, wake);
-    metrics.claimed(claimed.epoch);
-    if (claimed.fence.number > 1) metrics.gap(overdueBy(claimed.party));
-    log.info({ party_id, fence: claimed.fence.number, epoch: claimed.epoch, seq: claimed.seq }, 'leading');
-    return {
-      ...claimed,
-      players,
-      standings,
-      closed: null,
-      attendance: nobody,
-      archivedCrowd: null,
-      bans: 'untold',
-      live: noLive(claimed.party.current_round),
-    };
+    metrics.claimed(epoch);
+    if (fence.number > 1) metrics.gap(overdueBy(party));
+    log.info({ party_id, fence: fence.number, epoch, seq }, 'leading');
+    return claimed;
   }
 
   /** How long the party has waited for somebody to move it on, ms. */
@@ -203,22 +188,9 @@ export function createPartyLoop(at: {
     const commands: Command[] = [];
     const outage = ports.health.lastOutage();
     if (outage !== null && outage.to > state.party.compensated_until) commands.push({ type: 'outage', ...outage });
-    for (const item of gathered.inbox) {
-      commands.push(item.type === 'joined' ? item : { type: 'host', command: item.command });
-    }
     state.attendance = gathered.attendance;
     noteEmptiness(state);
-    const { phase } = state.party;
-    if (phase.name === 'question') {
-      foldFeed(state, gathered.feed);
-      const counts = showsVotesLive(state) ? gathered.counts : null;
-      if (state.attendance.hosts > 0 || counts !== null) {
-        commands.push({ type: 'answers', round: phase.round, answered: gathered.answered, counts });
-      }
-      const scores = liveScores(state);
-      if (scores.length > 0) commands.push({ type: 'live_scores', round: phase.round, scores });
-    }
-    commands.push({ type: 'attendance', attendance: gathered.attendance }, { type: 'tick' }, ...observed.splice(0));
+    commands.push(...crowdCommands(state, gathered), { type: 'tick' }, ...observed.splice(0));
     if (isAbandoned(state)) commands.push({ type: 'abandoned' });
     return commands;
   }
@@ -317,23 +289,4 @@ function removableAt({ phase }: LedParty['party']): number {
   return phase.name === 'finished' && phase.results === 'saved'
     ? phase.ended_at + farewellMs
     : Number.POSITIVE_INFINITY;
-}
-
-function lookingAt(led: LedParty): { round: number; counts: boolean; feed_from: number | null } {
-  const { phase, settings } = led.party;
-  if (phase.name !== 'question') return { round: 0, counts: false, feed_from: null };
-  return {
-    round: phase.round,
-    counts: showsVotesLive(led),
-    feed_from: settings.feedback === 'instant' ? led.live.fed : null,
-  };
-}
-
-function showsVotesLive({ party, quiz }: LedParty): boolean {
-  const question = quiz.questions[party.current_round - 1];
-  return party.settings.show_vote_results === 'live' && question !== undefined && !isScored(question);
-}
-
-function noLive(round: number): LedParty['live'] {
-  return { round, fed: 0, scores: new Map(), untold: new Set() };
 }
