@@ -22,7 +22,7 @@ install:
 run: install ## Partyline with a Redis and a Postgres of its own (PORT, HOST_KEY)
 	@exec node packages/server/src/cli/run.ts
 
-demo: install ## make run, with a party of bots already playing
+demo: install ## eight bots play a party on the Partyline that is up, or on one of its own
 	@exec node packages/server/src/cli/demo.ts
 
 demo-room: install ## a room of bots in a Partyline that is already running
