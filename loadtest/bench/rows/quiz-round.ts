@@ -66,8 +66,8 @@ const limitMs = 60_000;
 /** Generators report every 15 ms: a burst must be much longer for the CPU in it to be told apart. */
 const shortestBurstMs = 150;
 const toldLimitMs = 240_000;
-/** Rounds before measuring, so that both have compiled their code: a small party needs more of them. */
-const warmUpsFor = (players: number): number => Math.min(4, Math.max(1, Math.ceil(4_000 / players)));
+/** Rounds before measuring, so that both have compiled their code as servers that have been up for a while have. */
+const warmUpsFor = (players: number): number => Math.min(4, Math.max(3, Math.ceil(4_000 / players)));
 const generatorsFor = (players: number): number =>
   players <= 1_000 ? 1 : Math.max(2, Math.ceil(players / socketsPerGenerator));
 
