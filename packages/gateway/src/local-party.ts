@@ -265,8 +265,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   }
 
   function closeRemoved(frame: string): void {
-    const { data } = JSON.parse(frame) as { data: { user_id: string } };
-    for (const session of [...attendance.sessionsOf(data.user_id)]) close(session, 'removed');
+    const { user_id, banned } = (JSON.parse(frame) as { data: { user_id: string; banned: boolean } }).data;
+    for (const session of [...attendance.sessionsOf(user_id)]) close(session, banned ? 'banned' : 'removed');
   }
 
   /** One player may have a few screens, not a crowd of them. */

@@ -80,7 +80,7 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
       await time.pass(10);
     },
     /** Changes players or the phase without a word, as commits between two looks do. */
-    async becomes(change: Partial<Party>, seated: { set?: Player[]; remove?: string[] } = {}) {
+    async becomes(change: Partial<Party>, seated: { set?: Player[]; remove?: string[]; ban?: string[] } = {}) {
       const next = { ...claim.party, ...change };
       const players = { set: [], remove: [], ban: [], ...seated };
       await leader.store.commit(sampleTurn(claim, { party: next, projection: shown(next), players }));
@@ -294,6 +294,18 @@ test('who is removed is told so, closed for good on every screen, and refused on
   assert.deepEqual(
     back.closes.map(({ code }) => code),
     [closeCodes.removed.code],
+  );
+});
+
+test('who is banned is told that it is for good', async () => {
+  const party = await opened({ players: [samplePlayer('ann')] });
+  const ann = await party.joins({ user_id: 'ann' });
+  await party.becomes({}, { ban: ['ann'] });
+  const frame = JSON.stringify({ type: 'player_removed', epoch: 1, seq: 1, data: { user_id: 'ann', banned: true } });
+  await party.says({ type: 'player_removed', frame });
+  assert.deepEqual(
+    ann.closes.map(({ code }) => code),
+    [closeCodes.banned.code],
   );
 });
 

@@ -3,6 +3,7 @@ import test from 'node:test';
 import type { Store } from '../src/browser/seat/json-store.ts';
 import { createKept, type Seat } from '../src/browser/seat/kept.ts';
 import { createLastSeat } from '../src/browser/seat/last-seat.ts';
+import { createTakenSeats } from '../src/browser/seat/taken-seats.ts';
 
 function memoryStore(): Store {
   const items = new Map<string, string>();
@@ -41,6 +42,18 @@ test('the last seat of a device is found in every tab of it, for its own room al
   assert.equal(other.in('225133')?.nickname, 'Ann');
   other.drop(seat);
   assert.equal(other.in('225133'), null);
+});
+
+test('a seat the host took away is remembered in every tab of the device, for its room alone, the latest of it', () => {
+  const store = memoryStore();
+  createTakenSeats(() => store).keep(seat);
+  const taken = createTakenSeats(() => store);
+  assert.equal(taken.tokenIn('225133'), 't');
+  assert.equal(taken.tokenIn('999999'), null);
+  taken.keep({ ...seat, token: 't2' });
+  assert.equal(taken.tokenIn('225133'), 't2');
+  for (let room = 1; room <= 20; room += 1) taken.keep({ ...seat, room_code: String(room) });
+  assert.equal(taken.tokenIn('225133'), null, 'the oldest makes room');
 });
 
 test('joining is tried under one key until it is settled', () => {

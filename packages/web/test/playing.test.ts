@@ -27,10 +27,11 @@ test('a lost connection leaves the screen as it is', () => {
 
 test('a podium outlasts its socket, nothing else does', () => {
   const over: Link = { state: 'ended', reason: 'party_over' };
-  const removed: Link = { state: 'ended', reason: 'removed' };
   const podium = sampleView({ phase: 'finished' });
   assert.equal(playScreen({ view: podium, link: over }), 'finished');
-  assert.equal(playScreen({ view: podium, link: removed }), 'ended');
+  for (const reason of ['removed', 'banned'] as const) {
+    assert.equal(playScreen({ view: podium, link: { state: 'ended', reason } }), 'ended');
+  }
   assert.equal(playScreen({ view: asking(), link: over }), 'ended');
   assert.equal(playScreen({ view: null, link: over }), 'ended');
 });

@@ -149,6 +149,7 @@ test('the calm screens say what happens next', () => {
     /Paused.*7 seconds/,
   );
   assert.match(plain(player(asking(), { state: 'ended', reason: 'removed' })), /The host removed you/);
+  assert.match(plain(player(asking(), { state: 'ended', reason: 'banned' })), /The host banned you.*cannot come back/);
   assert.match(plain(player(null, { state: 'ended', reason: 'party_over' })), /This party is over/);
 });
 

@@ -162,7 +162,7 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     const screen = await stage.screen(room.party_id, eve.token, 2);
     assert.equal(await host.say('ban', { user_id: eve.user_id }), 'ok');
     assert.deepEqual(await host.seen('player_removed'), { user_id: eve.user_id, banned: true });
-    await screen.closed;
+    assert.equal(await screen.closed, closeCodes.banned.code);
     const path = `/api/rooms/${room.room_code}/join`;
     for (const asked of [
       { body: { nickname: 'Adam', player_ref: 'pupil-7' } },

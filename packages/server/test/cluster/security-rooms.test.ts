@@ -262,7 +262,7 @@ async function banned(cluster: RealCluster, key: string): Promise<void> {
   const rude = await joinRoom(cluster, room, { nickname: 'Rude', player_ref: 'pupil-17' });
   const wire = await openWire(portOf(cluster, 1), room.party_id, rude.token);
   assert.equal((await host.ask('ban', { user_id: rude.user_id })).type, 'ack');
-  assert.equal(await wire.closing(), closeCodes.removed.code);
+  assert.equal(await wire.closing(), closeCodes.banned.code);
   await readsNothing(cluster, room, rude.token);
   assert.equal(codeOf(await joining(cluster, room, { nickname: 'Newname' }, rude.token)), 'banned', 'by the token');
   assert.equal(

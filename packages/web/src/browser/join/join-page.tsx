@@ -6,7 +6,8 @@ import { EndedScreen } from '../play/calm-screens.tsx';
 import { SeatedPlayer } from '../play/seated-player.tsx';
 import { kept, type Seat } from '../seat/kept.ts';
 import { lastSeat } from '../seat/last-seat.ts';
-import { adviceOn } from '../words/advice.ts';
+import { takenSeats } from '../seat/taken-seats.ts';
+import { adviceOn, farewell } from '../words/advice.ts';
 import { CodeForm } from './code-form.tsx';
 import { closedDoor, type DoorAnswers, type DoorField, fieldOf, joinRequest } from './door.ts';
 import { DoorForm } from './door-form.tsx';
@@ -21,6 +22,7 @@ type Step =
       isBusy: boolean;
     }
   | { name: 'closed'; room: RoomResponse; advice: string }
+  | { name: 'banned' }
   | { name: 'seat'; seat: Seat };
 
 const api = pageApi();
@@ -53,7 +55,8 @@ export function JoinPage({ code }: { code: string }) {
     const { room_code } = room;
     try {
       const idempotencyKey = kept.joinKey(room_code);
-      const { party_id, token, user_id, nickname } = await api.joinRoom(room_code, joinRequest(answers, room), {
+      const door = pageApi(takenSeats.tokenIn(room_code) ?? undefined);
+      const { party_id, token, user_id, nickname } = await door.joinRoom(room_code, joinRequest(answers, room), {
         idempotencyKey,
       });
       const seat: Seat = { room_code, party_id, token, user_id, is_host: false };
@@ -63,6 +66,7 @@ export function JoinPage({ code }: { code: string }) {
       sit(seat);
     } catch (error) {
       const problem = problemOf(error);
+      if (problem?.code === 'banned') return setStep({ name: 'banned' });
       const refusal = { field: problem === null ? null : fieldOf(problem.code, room), advice: adviceOn(problem) };
       setStep({ name: 'door', room, refusal, isBusy: false });
     }
@@ -97,6 +101,16 @@ export function JoinPage({ code }: { code: string }) {
           <EndedScreen title={step.room.title} advice={step.advice}>
             <GoOn room_code={step.room.room_code} onSeat={sit} />
             <Retry onAgain={() => void find(step.room.room_code)} onBack={startOver} />
+          </EndedScreen>
+        </main>
+      );
+    case 'banned':
+      return (
+        <main class="door">
+          <EndedScreen {...farewell('banned')}>
+            <button type="button" class="button" onClick={startOver}>
+              Another code
+            </button>
           </EndedScreen>
         </main>
       );

@@ -15,11 +15,14 @@ export interface Playing {
   link: Link;
 }
 
+/** The ends by which a host takes a seat away. */
+export const takenBy: ReadonlySet<CloseReason | null> = new Set<CloseReason>(['removed', 'banned']);
+
 export type PlayScreen = 'connecting' | 'ended' | 'waiting' | 'lobby' | 'question' | 'reveal' | 'paused' | 'finished';
 
 /** A podium stays on the screen when the server closes its socket; anything else gives way to the reason of the end. */
 export function playScreen({ view, link }: Playing): PlayScreen {
-  if (link.state === 'ended') return view?.phase === 'finished' && link.reason !== 'removed' ? 'finished' : 'ended';
+  if (link.state === 'ended') return view?.phase === 'finished' && !takenBy.has(link.reason) ? 'finished' : 'ended';
   if (view === null) return 'connecting';
   if (view.phase === 'finished') return 'finished';
   if (view.you.status === 'waiting') return 'waiting';

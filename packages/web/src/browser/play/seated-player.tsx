@@ -1,12 +1,15 @@
 /** A player in a seat: the connection and the screen, put together. */
+import type { CloseReason } from '@partyline/protocol';
 import { useEffect } from 'preact/hooks';
 import { kept, type Seat } from '../seat/kept.ts';
 import { lastSeat } from '../seat/last-seat.ts';
+import { takenSeats } from '../seat/taken-seats.ts';
 import { useParty } from '../seat/use-party.ts';
 import { useTitle, useWakeLock } from '../ui/page.tsx';
 import { spacedCode } from '../words/format.ts';
 import { OwnAnswers } from './own-answers.tsx';
 import { PlayerScreen } from './player-screen.tsx';
+import { takenBy } from './playing.ts';
 
 interface SeatedPlayerProps {
   seat: Seat;
@@ -18,6 +21,7 @@ interface SeatedPlayerProps {
 export function SeatedPlayer({ seat, onLeave, onAgain }: SeatedPlayerProps) {
   const { view, link, connection } = useParty(seat);
   const isOver = link.state === 'ended';
+  const isBanned = link.state === 'ended' && link.reason === 'banned';
   useTitle(view === null ? `Room ${spacedCode(seat.room_code)}` : view.title);
   useWakeLock(!isOver && view?.phase !== 'finished');
   useDroppedSeat(seat, link.state === 'ended' ? link.reason : null);
@@ -30,9 +34,11 @@ export function SeatedPlayer({ seat, onLeave, onAgain }: SeatedPlayerProps) {
       afterwards={<OwnAnswers seat={seat} isSaved={view?.results === 'saved'} />}
       ended={
         <p class="row">
-          <button type="button" class="button button-primary" onClick={onAgain}>
-            Join again
-          </button>
+          {isBanned ? null : (
+            <button type="button" class="button button-primary" onClick={onAgain}>
+              Join again
+            </button>
+          )}
           <button type="button" class="button" onClick={onLeave}>
             Another code
           </button>
@@ -42,12 +48,16 @@ export function SeatedPlayer({ seat, onLeave, onAgain }: SeatedPlayerProps) {
   );
 }
 
-const losing: ReadonlySet<string | null> = new Set(['removed', 'unauthorized', 'party_over', 'party_not_found']);
+const losing: ReadonlySet<CloseReason | null> = new Set([
+  ...takenBy,
+  ...(['unauthorized', 'party_over', 'party_not_found'] as const),
+]);
 
 /** A seat that the server no longer knows must not be taken again at the next reload. */
-export function useDroppedSeat(seat: Seat, reason: string | null): void {
+export function useDroppedSeat(seat: Seat, reason: CloseReason | null): void {
   useEffect(() => {
     if (!losing.has(reason)) return;
+    if (takenBy.has(reason)) takenSeats.keep(seat);
     kept.dropSeat(seat.room_code);
     lastSeat.drop(seat);
   }, [seat, reason]);

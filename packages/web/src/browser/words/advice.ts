@@ -18,7 +18,7 @@ const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   party_full: 'The room is full. Ask the host for more places.',
   party_started: 'The game has started and takes nobody else. Wait for the next one.',
   party_over: 'This party is over. Ask the host for a new code.',
-  banned: 'The host has removed you from this room.',
+  banned: 'The host has banned you from this room. If this was a mistake, talk to the host.',
   wrong_passcode: 'That passcode is not right. Ask the host for it.',
   second_step_required: 'That code is not the one on the big screen. It changes every 30 seconds: type the newest.',
   not_on_roster: 'You are not on the list for this room. Check the spelling, or ask the host.',
@@ -92,6 +92,8 @@ export function farewell(reason: CloseReason | null): Farewell {
       return { title: 'This party is over', advice: 'Thanks for playing. For another one, type its code.' };
     case 'removed':
       return { title: 'The host removed you', advice: 'If this was a mistake, talk to the host and join again.' };
+    case 'banned':
+      return { title: 'The host banned you', advice: 'You cannot come back into this room. Talk to the host.' };
     case 'unauthorized':
       return { title: 'Your seat is gone', advice: 'It has expired or was given back. Join again with the code.' };
     case 'replaced':
