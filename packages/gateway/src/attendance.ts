@@ -8,6 +8,8 @@ export interface LocalAttendance {
   /** A round opened: nobody has answered it. */
   roundOpened(round: number): void;
   answered(user_id: string, round: number): void;
+  /** Who waits to be let in only looks on: no round waits for their answer. */
+  seated(user_id: string, status: Session['status']): void;
   isConnected(user_id: string): boolean;
   sessionsOf(user_id: string): Iterable<Session>;
   userIds(): string[];
@@ -16,6 +18,8 @@ export interface LocalAttendance {
 
 export function createAttendance(): LocalAttendance {
   const sockets = new Map<string, Set<Session>>();
+  /** Of those connected. */
+  const waiting = new Set<string>();
   const answered = new Set<string>();
   let round = 0;
   let hosts = 0;
@@ -46,6 +50,7 @@ export function createAttendance(): LocalAttendance {
       open?.delete(session);
       if (open === undefined || open.size > 0) return;
       sockets.delete(user_id);
+      waiting.delete(user_id);
       if (answered.has(user_id)) answeredConnected -= 1;
     },
     roundOpened(opened) {
@@ -59,12 +64,17 @@ export function createAttendance(): LocalAttendance {
       answered.add(user_id);
       if (sockets.has(user_id)) answeredConnected += 1;
     },
+    seated(user_id, status) {
+      if (status === 'waiting' && sockets.has(user_id)) waiting.add(user_id);
+      else waiting.delete(user_id);
+    },
     isConnected: (user_id) => sockets.has(user_id),
     sessionsOf: (user_id) => sockets.get(user_id) ?? [],
     userIds: () => [...sockets.keys()],
     presence() {
-      const haveAll = sockets.size > 0 && answeredConnected === sockets.size;
-      return { players: sockets.size, hosts, spectators, answered_round: haveAll ? round : 0 };
+      const players = sockets.size - waiting.size;
+      const haveAll = players > 0 && answeredConnected === players;
+      return { players, hosts, spectators: spectators + waiting.size, answered_round: haveAll ? round : 0 };
     },
   };
 }

@@ -233,6 +233,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
         session.epoch = snapshot.epoch;
         session.seq = snapshot.seq;
         Object.assign(session, frame.seat);
+        if (session.caller.user_id !== null) attendance.seated(session.caller.user_id, session.status);
         if (frame.has_answered && session.caller.user_id !== null)
           attendance.answered(session.caller.user_id, snapshot.round);
         metrics.resumed(reasons.get(session) ?? 'connect');

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { createAttendance } from '../src/attendance.ts';
 import { hostOf, type SampleSession, sampleSession, spectatorOf } from './sample-session.ts';
 
-type Step = ['in' | 'out', string] | ['answers', string, number] | ['round', number];
+type Step = ['in' | 'out' | 'waits' | 'let in', string] | ['answers', string, number] | ['round', number];
 
 /** What happens, and whether the round counts as answered by all afterwards. */
 const truths: [says: string, steps: Step[], answered_round: number][] = [
@@ -199,6 +199,38 @@ const truths: [says: string, steps: Step[], answered_round: number][] = [
     ],
     1,
   ],
+  [
+    'who waits to be let in answers nothing',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['waits', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+    ],
+    1,
+  ],
+  [
+    'once let in, an answer is owed',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['waits', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['let in', 'b'],
+    ],
+    0,
+  ],
+  [
+    'only the waiting are here',
+    [
+      ['in', 'a'],
+      ['waits', 'a'],
+      ['round', 1],
+    ],
+    0,
+  ],
 ];
 
 for (const [says, steps, answered_round] of truths) {
@@ -208,6 +240,8 @@ for (const [says, steps, answered_round] of truths) {
     for (const step of steps) {
       if (step[0] === 'round') attendance.roundOpened(step[1]);
       else if (step[0] === 'answers') attendance.answered(step[1], step[2]);
+      else if (step[0] === 'waits') attendance.seated(step[1], 'waiting');
+      else if (step[0] === 'let in') attendance.seated(step[1], 'playing');
       else if (step[0] === 'in') {
         const who = { '#host': hostOf, '#eye': spectatorOf }[step[1]] ?? { user_id: step[1] };
         const session = sampleSession(who);
@@ -237,6 +271,20 @@ test('users count once, hosts and spectators by socket; a host who plays is both
   attendance.remove(two);
   assert.equal(attendance.isConnected('a'), false);
   for (const session of [playing, ...others]) attendance.remove(session);
+  assert.deepEqual(attendance.presence(), { players: 0, hosts: 0, spectators: 0, answered_round: 0 });
+});
+
+test('who waits looks on, until let in or gone', () => {
+  const attendance = createAttendance();
+  const a = sampleSession({ user_id: 'a' });
+  attendance.add(a);
+  attendance.seated('a', 'waiting');
+  assert.deepEqual(attendance.presence(), { players: 0, hosts: 0, spectators: 1, answered_round: 0 });
+  attendance.seated('a', 'playing');
+  assert.deepEqual(attendance.presence(), { players: 1, hosts: 0, spectators: 0, answered_round: 0 });
+  attendance.seated('a', 'waiting');
+  attendance.remove(a);
+  attendance.seated('a', 'waiting');
   assert.deepEqual(attendance.presence(), { players: 0, hosts: 0, spectators: 0, answered_round: 0 });
 });
 

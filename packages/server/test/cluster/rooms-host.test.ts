@@ -196,6 +196,19 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal((await host.state()).players_total, 1);
   });
 
+  check('who still waits at the door keeps no question open', async () => {
+    const room = await stage.open([trueFalse], { approve_joins: true });
+    const host = await stage.host(room);
+    const [ann, eve] = await stage.players(room, ['Ann', 'Eve']);
+    assert.ok(ann !== undefined && eve !== undefined);
+    assert.equal(await host.say('approve', { user_id: ann.user_id }), 'ok');
+    await host.say('start');
+    await ann.seen('question');
+    assert.equal(await ann.say('answer', { round: 1, choice: 'true' }), 'ok');
+    await ann.seen('reveal');
+    assert.equal(eve.count('reveal'), 0);
+  });
+
   check('end reveals the open question and finishes; afterwards nothing is allowed', async () => {
     const room = await stage.open([trueFalse, trueFalse, trueFalse], { ...slow, scoring: 'accuracy' });
     const host = await stage.host(room);
