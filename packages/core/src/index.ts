@@ -8,6 +8,7 @@ export type { Circumstances, Decision } from './decision.ts';
 export type { PartyEvent } from './event.ts';
 export { evolve } from './evolve.ts';
 export { type AnswerGate, answerGate } from './gate.ts';
+export { type HeadCount, headCount } from './head-count.ts';
 export type { Hold } from './hold.ts';
 export { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from './leaderboard.ts';
 export { cleanNickname } from './nickname/clean-nickname.ts';

@@ -13,6 +13,7 @@ export function projection(source: ViewSource): Projection {
     host_view: JSON.stringify(partyView(source, 'host')),
     door: {
       ...{ kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+      let_in: party.players_total,
       scored_round: scoredRound(party),
     },
     gate: question === undefined ? null : answerGate(question, { round, anonymous_votes: settings.anonymous_votes }),

@@ -66,7 +66,7 @@ async function framesFor(sessions: SampleSession[], at: { settings?: Partial<Set
   };
   const shown = projection({ party, quiz: sampleQuiz, players: new Map(), scoreOf: () => 0, connected: 0 });
   const snapshot = {
-    ...{ party_id: party.party_id, epoch: 2, seq: 7, phase: 'question', round: 1, players_total: 1 },
+    ...{ party_id: party.party_id, epoch: 2, seq: 7, phase: 'question', round: 1, players_total: 1, waiting_total: 0 },
     ...{ opens_at: 1_000, closes_at: 21_000, ...shown },
   } satisfies Snapshot;
   const asked: string[][] = [];

@@ -7,6 +7,7 @@ import {
   type Door,
   type Election,
   type Hold,
+  headCount,
   type Party,
   type PartyDesk,
   type Player,
@@ -199,12 +200,12 @@ type SeatRounds = Parameters<PartyDesk['seats']>[2];
 
 type SnapshotReply = [
   ...[epoch: string, seq: string, phase: Party['phase']['name'], round: string, opens_at: string, closes_at: string],
-  ...[view: string, host_view: string, gate: string, door: string, instant_key: string, players_total: number],
+  ...[view: string, host_view: string, gate: string, door: string, instant_key: string, seated: number],
 ];
 
 function snapshotFrom(party_id: string, reply: SnapshotReply): Snapshot {
-  const [epoch, seq, phase, round, opens_at, closes_at, view, host_view, gate, door, instant_key, players_total] =
-    reply;
+  const [epoch, seq, phase, round, opens_at, closes_at, view, host_view, gate, doorText, instant_key, seated] = reply;
+  const door = JSON.parse(doorText) as Door;
   return {
     party_id,
     epoch: Number(epoch),
@@ -216,9 +217,9 @@ function snapshotFrom(party_id: string, reply: SnapshotReply): Snapshot {
     view,
     host_view,
     gate: gate === '' ? null : (JSON.parse(gate) as AnswerGate),
-    door: JSON.parse(door) as Door,
+    door,
     instant_key: instant_key === '' ? null : instant_key,
-    players_total,
+    ...headCount(seated, door),
   };
 }
 

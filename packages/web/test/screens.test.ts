@@ -213,7 +213,7 @@ test('live votes are shown for votes alone, never for what has a right answer', 
 
 test('a host is told who waits', () => {
   const text = plain(stage(sampleView({ waiting: [{ user_id: 'c', nickname: 'Cem' }], waiting_total: 1 })));
-  assert.match(text, /People 1 waiting/);
+  assert.match(text, /2 players in, 1 waiting.*People 1 waiting/);
 });
 
 test("a player's own answers stand beside what was asked", () => {

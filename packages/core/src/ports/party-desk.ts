@@ -12,7 +12,7 @@ import type { Quiz } from '../question.ts';
 import type { Envelope } from './envelope.ts';
 import type { Door, Projection } from './party-store.ts';
 
-/** A party as its last commit left it. */
+/** A party as its last commit left it, with the head count of this moment. */
 export interface Snapshot {
   party_id: string;
   epoch: number;
@@ -27,7 +27,9 @@ export interface Snapshot {
   gate: AnswerGate | null;
   door: Door;
   instant_key: string | null;
+  /** In at this moment, and not only at the last commit; who waits to be let in is counted apart. */
   players_total: number;
+  waiting_total: number;
 }
 
 /** What is personal about one player, for `state`. */

@@ -49,6 +49,8 @@ export interface Door {
   room_code: string;
   game_id: string;
   rounds: number;
+  /** How many players were in with this commit, those who wait to be let in apart. */
+  let_in: number;
   /** The last round whose standings exist. */
   scored_round: number;
 }

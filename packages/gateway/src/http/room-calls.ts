@@ -96,13 +96,16 @@ async function atRoom(
   return serve(snapshot);
 }
 
-function door({ door: { settings, title, room_code, locked }, phase, players_total }: Snapshot): object {
+function door(snapshot: Snapshot): object {
+  const { phase, players_total, waiting_total } = snapshot;
+  const { settings, title, room_code, locked } = snapshot.door;
   return {
     room_code,
     title,
     phase: shownPhase({ name: phase }),
     locked,
     players: players_total,
+    waiting: waiting_total,
     nickname_policy: settings.nickname_policy,
     passcode_required: settings.passcode !== null,
     second_step_required: settings.second_step,

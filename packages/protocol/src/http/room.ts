@@ -31,6 +31,7 @@ export const RoomResponse = open(
     phase: word(phases),
     locked: Type.Boolean(),
     players: whole(0),
+    waiting: Type.Optional(whole(0)),
     nickname_policy: NicknamePolicy,
     passcode_required: Type.Boolean(),
     second_step_required: Type.Boolean(),
@@ -39,7 +40,10 @@ export const RoomResponse = open(
     late_join: Type.Boolean(),
     teams: orNull(open({ mode: word(['auto', 'chosen']), names: list(shown(40), 50) })),
   },
-  { title: 'RoomResponse', description: 'What a joining player must know.' },
+  {
+    title: 'RoomResponse',
+    description: 'What a joining player must know. `players` are in; who waits for the host to let them in is not yet.',
+  },
 );
 export type RoomResponse = Type.Static<typeof RoomResponse>;
 

@@ -181,6 +181,11 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal(ann.status, 'waiting');
     const screen = await stage.screen(room.party_id, ann.token, 1);
     assert.equal((await screen.seen('state')).you.status, 'waiting');
+    const counted = async (): Promise<number[]> => {
+      const { body } = await call('GET', `/api/rooms/${room.room_code}`);
+      return [body.players, body.waiting];
+    };
+    assert.deepEqual(await counted(), [0, 1]);
     await host.seen('lobby', ({ waiting_total }) => waiting_total === 1);
     const { waiting, players } = await host.state();
     assert.deepEqual([waiting, players], [[{ user_id: ann.user_id, nickname: 'Ann' }], []]);
@@ -194,6 +199,7 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal(state.phase, 'question');
     assert.equal(await screen.say('answer', { round: 1, choice: 'true' }), 'ok');
     assert.equal((await host.state()).players_total, 1);
+    assert.deepEqual(await counted(), [1, 0]);
   });
 
   check('who still waits at the door keeps no question open', async () => {

@@ -43,7 +43,7 @@ function openingContract(worldFor: StoreWorldFor): void {
     assert.deepEqual(await desk.snapshot(party.party_id), {
       ...{ party_id: party.party_id, epoch: 1, seq: 0, phase: 'lobby', round: 1, opens_at: 0, closes_at: 0 },
       ...projection,
-      players_total: 1,
+      ...{ players_total: 1, waiting_total: 0 },
     });
   });
 
@@ -162,6 +162,25 @@ function joiningContract(worldFor: StoreWorldFor): void {
     const listed = await node.desk.listPlayers(party_id, 10);
     assert.deepEqual(listed, [samplePlayer('owner'), zoe, abe]);
     assert.equal((await node.desk.snapshot(party_id))?.players_total, 3);
+  });
+
+  test('desk: who waits to be let in is counted apart, between two commits too', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const claim = await openAndClaim(node, { settings: settings({ approve_joins: true }) });
+    const { party_id } = claim.party;
+    const count = async (): Promise<(number | undefined)[]> => {
+      const snapshot = await node.desk.snapshot(party_id);
+      return [snapshot?.players_total, snapshot?.waiting_total];
+    };
+    for (const user_id of ['ann', 'ben']) {
+      const player = samplePlayer(user_id, { status: 'waiting' });
+      await node.desk.admit(sampleRequest(party_id, user_id, { player }));
+    }
+    assert.deepEqual(await count(), [0, 2]);
+    const party = { ...claim.party, players_total: 1, waiting_total: 1 };
+    const players = { set: [samplePlayer('ann')], remove: [], ban: [] };
+    await commits(node, claim, { party, projection: sampleProjection(party), players });
+    assert.deepEqual(await count(), [1, 1]);
   });
 
   test('desk: a taken user id is told from the same join repeated', async (t) => {

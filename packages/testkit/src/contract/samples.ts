@@ -56,7 +56,10 @@ export function sampleProjection(party: Party, over: Partial<Projection> = {}): 
   return {
     view: `{"view":"${phase.name}"}`,
     host_view: `{"host_view":"${phase.name}"}`,
-    door: { kind, phase: phase.name, locked, settings, owner_id, title, room_code, game_id, rounds, scored_round: 0 },
+    door: {
+      ...{ kind, phase: phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+      ...{ let_in: party.players_total, scored_round: 0 },
+    },
     gate: null,
     instant_key: null,
     ...over,

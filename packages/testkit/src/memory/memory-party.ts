@@ -27,7 +27,7 @@ import type {
   Standing,
   Turn,
 } from '@partyline/core';
-import { scoredRound } from '@partyline/core';
+import { headCount, scoredRound } from '@partyline/core';
 
 interface Round {
   answers: Map<string, Omit<Answer, 'user_id'>>;
@@ -208,7 +208,7 @@ export class MemoryParty {
       opens_at: window.opens_at,
       closes_at: window.closes_at,
       ...projection,
-      players_total: this.#players.size,
+      ...headCount(this.#players.size, projection.door),
     };
   }
 

@@ -3,7 +3,7 @@ import type { RoomResponse } from '@partyline/protocol';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Fault, Field } from '../ui/field.tsx';
-import { counted, spacedCode } from '../words/format.ts';
+import { counted, spacedCode, waitingWords } from '../words/format.ts';
 import { type DoorAnswers, type DoorField, doorFields, emptyDoor, missing, nicknameWords } from './door.ts';
 
 interface DoorFormProps {
@@ -30,7 +30,8 @@ export function DoorForm({ room, refusal, isBusy, onJoin, onBack, children }: Do
         <p class="muted">Room {spacedCode(room.room_code)}</p>
         <h1 dir="auto">{room.title}</h1>
         <p class="muted">
-          {counted(room.players, 'player')} in so far{room.phase === 'lobby' ? '' : ' · already playing'}
+          {counted(room.players, 'player')} in so far{waitingWords(room.waiting)}
+          {room.phase === 'lobby' ? '' : ' · already playing'}
         </p>
       </div>
       {children}

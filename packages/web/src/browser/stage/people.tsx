@@ -12,7 +12,7 @@ interface PeopleProps {
 }
 
 export function People({ view, commands, onClose }: PeopleProps) {
-  const { players, players_total, waiting = [], waiting_total = 0, connected } = view;
+  const { players, players_total, waiting = [], waiting_total = 0 } = view;
   const { send, fault } = commands;
   return (
     <Dialog title="People" onClose={onClose}>
@@ -63,10 +63,7 @@ export function People({ view, commands, onClose }: PeopleProps) {
         </section>
       )}
       <section class="stack" aria-labelledby="playing">
-        <h3 id="playing">
-          {counted(players_total, 'player')}
-          {connected === undefined ? '' : `, ${connected} connected`}
-        </h3>
+        <h3 id="playing">{counted(players_total, 'player')}</h3>
         <ul class="person-rows">
           {players.map(({ user_id, nickname, team }) => (
             <li key={user_id} class="person-row">

@@ -2,13 +2,13 @@
 import type { View } from '../party-client.ts';
 import { QrCode } from '../ui/qr-code.tsx';
 import { joinLink } from '../ui/share.tsx';
-import { counted, spacedCode } from '../words/format.ts';
+import { counted, spacedCode, waitingWords } from '../words/format.ts';
 import { SecondStep } from './second-step.tsx';
 
 const shownPlayers = 80;
 
 export function StageLobby({ view }: { view: View }) {
-  const { room_code, players, players_total, title, locked, second_step } = view;
+  const { room_code, players, players_total, waiting_total, title, locked, second_step } = view;
   const link = joinLink(room_code);
   return (
     <section class="stage-lobby" aria-labelledby="stage-title">
@@ -38,6 +38,7 @@ export function StageLobby({ view }: { view: View }) {
       </div>
       <p class="stage-count" role="status">
         {players_total === 0 ? 'Nobody is in yet' : `${counted(players_total, 'player')} in`}
+        {waitingWords(waiting_total)}
       </p>
       <ul class="people stage-people">
         {players.slice(-shownPlayers).map(({ user_id, nickname, team }) => (

@@ -28,6 +28,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
+/** Behind how many are in: `, 2 waiting`; nothing where nobody waits to be let in. */
+export function waitingWords(waiting = 0): string {
+  return waiting === 0 ? '' : `, ${grouped(waiting)} waiting`;
+}
+
 /** Whole seconds until an instant; a started second still counts, so 0 is shown only when time is up. */
 export function wholeSeconds(leftMs: number): number {
   return Math.max(0, Math.ceil(leftMs / 1000));
