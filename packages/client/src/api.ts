@@ -18,9 +18,11 @@ import type {
   QuizBody,
   QuizList,
   ResultsResponse,
+  RoomList,
   RoomResponse,
   StatsResponse,
   StoredQuiz,
+  TakeRoomResponse,
 } from '@partyline/protocol';
 import { type Call, callHttp, type HttpPorts, json } from './http-call.ts';
 
@@ -73,6 +75,8 @@ function calls(options: ApiOptions) {
     categories: () => get<CategoriesResponse>('/api/categories'),
 
     createRoom: (body: CreateRoomRequest) => ask<CreateRoomResponse>({ method: 'POST', path: '/api/rooms', body }),
+    rooms: () => get<RoomList>('/api/rooms'),
+    takeRoom: (code: string) => ask<TakeRoomResponse>({ method: 'POST', path: `${room(code)}/host` }),
     room: (code: string) => get<RoomResponse>(room(code)),
     joinRoom: (code: string, body: JoinRoomRequest = {}, options: JoinOptions = {}) =>
       join<JoinRoomResponse>(`${room(code)}/join`, body, options),

@@ -86,7 +86,7 @@ test('a method that an address does not know is told which ones it does', async 
   for (const [method, path, allow] of [
     ['DELETE', '/api/party/init', 'POST'],
     ['PATCH', `/api/party/${party_id}/results`, 'GET, DELETE'],
-    ['GET', '/api/rooms', 'POST'],
+    ['DELETE', '/api/rooms', 'POST, GET'],
     ['TRACE', '/api/categories', 'GET'],
     ['PATCH', '/api/quizzes/q', 'GET, PUT, DELETE'],
     ['get', '/api/categories', 'GET'],

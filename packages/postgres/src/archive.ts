@@ -16,6 +16,7 @@ import { isUuid } from './uuid.ts';
 
 const enrollPlayers = statement('archive/enroll-players');
 const listUnfinished = statement('archive/list-unfinished');
+const listRunning = statement('archive/list-running');
 
 interface UnfinishedRow {
   epoch: number;
@@ -58,6 +59,12 @@ export function createArchive(database: Database): Archive {
       database.session('unfinished', async (session) => {
         const rows = await session.rows<UnfinishedRow>(listUnfinished);
         return rows.map(({ crowd, document, ...row }) => ({ ...row, ...nobody, ...crowd, ...document }));
+      }),
+
+    running: (owner_id, limit) =>
+      database.session(`host ${owner_id}`, async (session) => {
+        const rows = await session.rows<{ party_id: string }>(listRunning, [owner_id, limit]);
+        return rows.map(({ party_id }) => party_id);
       }),
 
     saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),

@@ -37,7 +37,15 @@ export {
   resultFormats,
   StatsResponse,
 } from './http/results.ts';
-export { CreateRoomRequest, CreateRoomResponse, JoinRoomRequest, JoinRoomResponse, RoomResponse } from './http/room.ts';
+export {
+  CreateRoomRequest,
+  CreateRoomResponse,
+  JoinRoomRequest,
+  JoinRoomResponse,
+  RoomList,
+  RoomResponse,
+  TakeRoomResponse,
+} from './http/room.ts';
 export {
   bodyProblems,
   type Content,

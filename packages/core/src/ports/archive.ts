@@ -120,6 +120,11 @@ export interface Archive {
   keepBans(party_id: string, bans: string[]): Promise<void>;
   /** Parties with a checkpoint and no result: what a store that lost its data is filled from. */
   unfinished(): Promise<UnfinishedParty[]>;
+  /**
+   * Rooms that this host key opened and that have no result yet, newest first: what may still run. Whether one does, the
+   * live store knows.
+   */
+  running(owner_id: string, limit: number): Promise<string[]>;
   /** Everything final in one transaction keyed by `game_id`. */
   saveResults(results: FinalResults): Promise<void>;
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;

@@ -7,6 +7,7 @@ import { createKeyedBuckets } from '../token-bucket.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HttpRequest, HttpResponse } from '../transport/transport.ts';
 import { createHosts } from './host.ts';
+import { hostRoomCalls } from './host-room-calls.ts';
 import { openCalls } from './open-calls.ts';
 import { quickPartyCalls } from './quick-party-calls.ts';
 import { quizCalls } from './quiz-calls.ts';
@@ -65,6 +66,7 @@ export function createHttp(
       ...openCalls(calls),
       ...quickPartyCalls(calls),
       ...roomCalls(calls),
+      ...hostRoomCalls(calls),
       ...quizCalls(calls),
       ...quizFileCalls(calls),
       ...resultCalls(calls),

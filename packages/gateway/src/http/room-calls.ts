@@ -21,7 +21,13 @@ import type { Hosts } from './host.ts';
 import { callerOf, idempotencyKey } from './quick-party-calls.ts';
 import { quizRefusal } from './quiz-calls.ts';
 
-export interface RoomPorts extends JoinPorts, OpeningPorts {
+export interface DoorPorts {
+  desk: PartyDesk;
+  /** Budget of room codes that turned out to be nobody's: by address, and over all. */
+  guesses: { isSpent(address: string): boolean; failed(address: string): void };
+}
+
+export interface RoomPorts extends JoinPorts, OpeningPorts, DoorPorts {
   desk: PartyDesk;
   quizzes: Quizzes;
   hosts: Hosts;
@@ -30,8 +36,6 @@ export interface RoomPorts extends JoinPorts, OpeningPorts {
   read: (party_id: string) => Promise<Snapshot | null>;
   look: (party_id: string) => Promise<Snapshot | null>;
   mayJoin: (address: string) => boolean;
-  /** Budget of room codes that turned out to be nobody's: by address, and over all. */
-  guesses: { isSpent(address: string): boolean; failed(address: string): void };
 }
 
 export function roomCalls(ports: RoomPorts): Record<'createRoom' | 'getRoom' | 'joinRoom', Handler> {
@@ -80,9 +84,9 @@ function contradictionIn({ nickname_policy, roster }: Settings): string | null {
 }
 
 /** Finds the room of a code. Every miss looks the same, and an address that misses too often waits. */
-async function atRoom(
+export async function atRoom(
   { request, params }: Call,
-  { guesses, desk }: RoomPorts,
+  { guesses, desk }: DoorPorts,
   { see, serve }: { see: RoomPorts['read']; serve: (snapshot: Snapshot) => Promise<HttpResponse> },
 ): Promise<HttpResponse> {
   if (guesses.isSpent(request.address)) return tooMany(30);

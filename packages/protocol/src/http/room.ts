@@ -47,6 +47,23 @@ export const RoomResponse = open(
 );
 export type RoomResponse = Type.Static<typeof RoomResponse>;
 
+export const RoomList = open(
+  {
+    rooms: list(
+      open({ party_id: shown(36), room_code: shown(12), title: shown(200), phase: word(phases), players: whole(0) }),
+      100,
+    ),
+  },
+  { title: 'RoomList' },
+);
+export type RoomList = Type.Static<typeof RoomList>;
+
+export const TakeRoomResponse = open(
+  { party_id: shown(36), game_id: shown(36), room_code: shown(12), title: shown(200), host_token: token },
+  { title: 'TakeRoomResponse', description: 'A fresh host token. Those given before are good until they expire.' },
+);
+export type TakeRoomResponse = Type.Static<typeof TakeRoomResponse>;
+
 export const JoinRoomRequest = closed(joiningFields, { title: 'JoinRoomRequest' });
 export type JoinRoomRequest = Type.Static<typeof JoinRoomRequest>;
 

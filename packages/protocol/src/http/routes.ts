@@ -18,7 +18,15 @@ import {
   ResultsResponse,
   StatsResponse,
 } from './results.ts';
-import { CreateRoomRequest, CreateRoomResponse, JoinRoomRequest, JoinRoomResponse, RoomResponse } from './room.ts';
+import {
+  CreateRoomRequest,
+  CreateRoomResponse,
+  JoinRoomRequest,
+  JoinRoomResponse,
+  RoomList,
+  RoomResponse,
+  TakeRoomResponse,
+} from './room.ts';
 import {
   empty,
   forAnybody,
@@ -180,6 +188,22 @@ export const routes = {
     body: json(CreateRoomRequest),
     responses: { 201: json(CreateRoomResponse) },
     problems: ['unauthorized', 'forbidden', 'quiz_not_found', 'quiz_invalid', 'settings_invalid'],
+  },
+  listRooms: {
+    method: 'GET',
+    path: '/api/rooms',
+    summary: 'The rooms opened with this host key that are still running, newest first.',
+    auth: forHostKey,
+    responses: { 200: json(RoomList) },
+    problems: ['unauthorized'],
+  },
+  takeRoom: {
+    method: 'POST',
+    path: '/api/rooms/{room_code}/host',
+    summary: 'A fresh host token, for the holder of the host key that opened the room.',
+    auth: forHostKey,
+    responses: { 201: json(TakeRoomResponse) },
+    problems: ['unauthorized', 'room_not_found'],
   },
   getRoom: {
     method: 'GET',

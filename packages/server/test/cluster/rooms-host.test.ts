@@ -279,6 +279,44 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     await ann?.seen('question', ({ round }) => round === 2);
   });
 
+  check('a host whose screen is lost finds the room and leads it again by the key alone', async () => {
+    const room = await stage.open([trueFalse], slow);
+    const [ann] = await stage.players(room, ['Ann']);
+    const lost = await stage.host(room, 0);
+    const listed = async (token: string): Promise<unknown[]> => {
+      const { rooms } = (await call('GET', '/api/rooms', { token })).body;
+      return rooms.filter(({ party_id }: { party_id: string }) => party_id === room.party_id);
+    };
+    const { party_id, room_code, game_id } = room;
+    assert.deepEqual(await listed(stage.key), [{ party_id, room_code, title: 'A quiz', phase: 'lobby', players: 1 }]);
+    assert.deepEqual(await listed(stage.otherKey), []);
+    const taken = await call('POST', `/api/rooms/${room_code}/host`, { token: stage.key });
+    assert.equal(taken.status, 201);
+    const { host_token, ...said } = taken.body;
+    assert.deepEqual(said, { party_id, game_id, room_code, title: 'A quiz' });
+    const back = await stage.screen(party_id, host_token, 2);
+    await eventually('the new screen has control', 5_000, async () => (await back.say('start')) === 'ok');
+    await ann?.seen('question');
+    assert.equal(await lost.say('next'), 'not_allowed');
+    assert.equal((await stage.host(room, 1)).token, room.host_token, 'the first token is good all the while');
+    const audit = await stage.cluster.postgres.audit.ofParty(party_id);
+    assert.equal(audit.filter(({ action }) => action === 'take_room').length, 1);
+  });
+
+  check('nobody but the key that opened a room gets its screen, and nobody is told that it is there', async () => {
+    const room = await stage.open([trueFalse]);
+    const ann = await stage.join(room, { nickname: 'Ann' });
+    const take = (code: string, token?: string) =>
+      call('POST', `/api/rooms/${code}/host`, token === undefined ? {} : { token });
+    const none = await take('999999', stage.otherKey);
+    assert.deepEqual([none.status, none.body.code], [404, 'room_not_found']);
+    assert.deepEqual((await take(room.room_code, stage.otherKey)).body, none.body);
+    for (const token of [undefined, ann.token, room.host_token, 'x'.repeat(43)]) {
+      assert.equal((await take(room.room_code, token)).status, 401);
+      assert.equal((await call('GET', '/api/rooms', token === undefined ? {} : { token })).status, 401);
+    }
+  });
+
   check('an auto room needs no host after its start', async () => {
     const room = await stage.open([trueFalse, trueFalse], { pacing: 'auto', reveal_seconds: 0, scoring: 'accuracy' });
     const players = await stage.players(room, ['Ann', 'Bob']);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
-import type { Archive, StoredLeaderboard, UnfinishedParty } from '@partyline/core';
+import type { Archive, Party, StoredLeaderboard, UnfinishedParty } from '@partyline/core';
 import { gamePlayer, rightAnswer, sampleGame, startedAt, voteAnswer, wrongAnswer } from './archive-samples.ts';
 
 /** Three rounds, two players and one who was removed after the first. */
@@ -48,6 +48,27 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     assert.equal(await archive.leaderboard(game.party.party_id), null);
     assert.equal(await archive.results(game.party.party_id, null), null);
     assert.deepEqual(await unfinishedOf(archive, game), []);
+  });
+
+  test('the rooms of a host that have no result are known, newest first and no more than asked for', async (t) => {
+    const archive = await create(t);
+    const owner_id = `hk_${randomUUID()}`;
+    const opened = async (created_at: number, over: Partial<Party> = {}): Promise<Game> => {
+      const party: Partial<Party> = { kind: 'room', owner_id, created_at, ...over };
+      const game = sampleGame([{ category: 'Art', answers: [] }], { players: [gamePlayer('ann')], party });
+      await archive.openParty(game.party);
+      return game;
+    };
+    const first = await opened(startedAt);
+    const second = await opened(startedAt + 1_000);
+    await opened(startedAt, { kind: 'quick' });
+    await opened(startedAt, { owner_id: 'hk_another' });
+    const [one, two] = [first.party.party_id, second.party.party_id];
+    assert.deepEqual(await archive.running(owner_id, 20), [two, one]);
+    assert.deepEqual(await archive.running(owner_id, 1), [two]);
+    await archive.checkpoint(second.checkpoint(1));
+    await archive.saveResults(second.results());
+    assert.deepEqual(await archive.running(owner_id, 20), [one]);
   });
 
   test('rounds are counted while a party runs and afterwards', async (t) => {

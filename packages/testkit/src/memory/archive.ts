@@ -94,6 +94,13 @@ export function createMemoryArchive(): MemoryArchive {
         const checkpoints = [...parties.values()].map((stored) => stored.checkpoint);
         return structuredClone(checkpoints.filter((checkpoint) => checkpoint !== null));
       }),
+    running: (owner_id, limit) =>
+      outage.through(() => {
+        const open = [...parties.values()].flatMap(({ party, ended }) => (party === null || ended ? [] : [party]));
+        const rooms = open.filter((party) => party.kind === 'room' && party.owner_id === owner_id);
+        const newestFirst = rooms.toSorted((a, b) => b.created_at - a.created_at);
+        return newestFirst.slice(0, limit).map(({ party_id }) => party_id);
+      }),
     saveResults: (results) => write(results.party.party_id, (stored) => takeResults(stored, structuredClone(results))),
     leaderboard: (party_id) =>
       outage.through(() => {

@@ -11,6 +11,7 @@ import { adviceOn } from '../words/advice.ts';
 import { counted } from '../words/format.ts';
 import { OpenedRooms } from './opened-rooms.tsx';
 import type { HostRoute } from './route.ts';
+import { type RunningRoom, RunningRooms } from './running-rooms.tsx';
 
 type Quiz = QuizList['quizzes'][number];
 type Go = (route: HostRoute) => void;
@@ -19,6 +20,7 @@ type Loaded = { name: 'loading' } | { name: 'failed'; advice: string } | { name:
 
 export function Desk({ api, go }: { api: Api; go: Go }) {
   const [loaded, setLoaded] = useState<Loaded>({ name: 'loading' });
+  const [running, setRunning] = useState<readonly RunningRoom[] | null>(null);
   const [deleting, setDeleting] = useState<Quiz | null>(null);
   const task = useTask();
 
@@ -32,11 +34,21 @@ export function Desk({ api, go }: { api: Api; go: Go }) {
 
   useEffect(() => {
     void load();
+    // What is wrong the quizzes below say.
+    api.rooms().then(
+      ({ rooms }) => setRunning(rooms),
+      () => setRunning([]),
+    );
   }, [api]);
 
   return (
     <>
-      <OpenedRooms go={go} />
+      {running === null ? null : (
+        <>
+          <RunningRooms api={api} rooms={running} go={go} />
+          <OpenedRooms running={running} go={go} />
+        </>
+      )}
       <section class="stack" aria-labelledby="quizzes">
         <div class="desk-title">
           <h1 id="quizzes">Your quizzes</h1>

@@ -36,7 +36,7 @@ export function HostPage() {
 
   if (key === null) return <KeyForm onKey={setKey} />;
   if (route.name === 'room') {
-    return <SeatedHost key={route.room_code} room_code={route.room_code} onLeave={home} />;
+    return <SeatedHost key={route.room_code} api={api} room_code={route.room_code} onLeave={home} />;
   }
 
   function part() {

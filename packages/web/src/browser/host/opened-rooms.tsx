@@ -1,49 +1,33 @@
-/** The rooms this tab has opened. The newest two are in sight; a day full of rooms does not push the quizzes off the screen. */
+/** The rooms this tab has opened, without those known to be running. */
 import { kept, type OpenedRoom } from '../seat/kept.ts';
-import { spacedCode } from '../words/format.ts';
+import { RoomRows } from './room-rows.tsx';
 import type { HostRoute } from './route.ts';
+import type { RunningRoom } from './running-rooms.tsx';
 
 type Go = (route: HostRoute) => void;
 
-const inSight = 2;
-
-export function OpenedRooms({ go }: { go: Go }) {
-  const rooms = kept.openedRooms();
-  const older = rooms.slice(inSight);
+export function OpenedRooms({ running, go }: { running: readonly RunningRoom[]; go: Go }) {
+  const isOver = (room: OpenedRoom): boolean => running.every(({ party_id }) => party_id !== room.party_id);
+  const rooms = kept.openedRooms().filter(isOver);
   if (rooms.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="rooms">
       <h2 id="rooms">Rooms you opened here</h2>
-      <Rooms rooms={rooms.slice(0, inSight)} go={go} />
-      {older.length === 0 ? null : (
-        <details class="more">
-          <summary>Older rooms ({older.length})</summary>
-          <Rooms rooms={older} go={go} />
-        </details>
-      )}
-    </section>
-  );
-}
-
-function Rooms({ rooms, go }: { rooms: readonly OpenedRoom[]; go: Go }) {
-  return (
-    <ul class="quizzes">
-      {rooms.map(({ room_code, party_id, title }) => (
-        <li key={party_id} class="quiz-row">
-          <div class="quiz-name">
-            <h3 dir="auto">{title}</h3>
-            <p class="muted">Room {spacedCode(room_code)}</p>
-          </div>
-          <div class="row">
+      <RoomRows
+        rooms={rooms}
+        others="Older rooms"
+        about={() => ''}
+        buttons={({ room_code, party_id }) => (
+          <>
             <button type="button" class="button" onClick={() => go({ name: 'room', room_code })}>
               Go back in
             </button>
             <button type="button" class="button" onClick={() => go({ name: 'results', party_id })}>
               Results
             </button>
-          </div>
-        </li>
-      ))}
-    </ul>
+          </>
+        )}
+      />
+    </section>
   );
 }

@@ -1,35 +1,71 @@
 /** A host in a room: the connection and the big screen, put together. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Connection, pageApi, type View } from '../party-client.ts';
+import { takeRoom } from '../host/opened.ts';
+import { type Api, type Connection, pageApi, type View } from '../party-client.ts';
 import { ConnectingScreen, EndedScreen } from '../play/calm-screens.tsx';
 import { kept, type Seat } from '../seat/kept.ts';
 import { useCommands } from '../seat/use-commands.ts';
 import { useParty } from '../seat/use-party.ts';
+import { Fault } from '../ui/field.tsx';
 import { useTitle, useWakeLock } from '../ui/page.tsx';
+import { useTask } from '../ui/use-task.ts';
 import { type Farewell, farewell } from '../words/advice.ts';
 import { spacedCode } from '../words/format.ts';
 import { Downloads } from './downloads.tsx';
 import { StageScreen } from './stage-screen.tsx';
 
 interface SeatedHostProps {
+  /** With the host's key. */
+  api: Api;
   room_code: string;
   onLeave: () => void;
 }
 
-export function SeatedHost({ room_code, onLeave }: SeatedHostProps) {
-  const [seat] = useState(() => kept.seat(room_code));
-  if (seat === null) {
-    const gone = {
-      title: 'This tab does not hold this room',
-      advice: 'Open it in the tab it was opened in, or open a new one.',
-    };
-    return <Ended {...gone} onLeave={onLeave} />;
-  }
-  return <Seated seat={seat} onLeave={onLeave} />;
+export function SeatedHost({ api, room_code, onLeave }: SeatedHostProps) {
+  const [seat, setSeat] = useState(() => kept.seat(room_code));
+  const take = <TakeScreen {...{ api, room_code }} onTaken={() => setSeat(kept.seat(room_code))} />;
+  if (seat !== null) return <Seated key={seat.token} {...{ seat, take, onLeave }} />;
+  const gone = {
+    title: 'This room is not on this screen',
+    advice: 'It may be open on another one. Your key is enough to take it over here.',
+  };
+  return (
+    <Ended {...gone} onLeave={onLeave}>
+      {take}
+    </Ended>
+  );
 }
 
-function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
+interface TakeScreenProps {
+  api: Api;
+  room_code: string;
+  onTaken: () => void;
+}
+
+function TakeScreen({ api, room_code, onTaken }: TakeScreenProps) {
+  const task = useTask();
+  return (
+    <>
+      <Fault text={task.fault} />
+      <button
+        type="button"
+        class="button button-primary"
+        onClick={() =>
+          task.run(async () => {
+            await takeRoom(api, room_code);
+            onTaken();
+          })
+        }
+      >
+        Take the screen
+      </button>
+    </>
+  );
+}
+
+/** `take`: the way back in for who is no longer known here. */
+function Seated({ seat, take, onLeave }: { seat: Seat; take: ComponentChildren; onLeave: () => void }) {
   const { view, link, connection } = useParty(seat);
   const commands = useCommands(connection);
   useTitle(view === null ? `Room ${spacedCode(seat.room_code)}` : view.title);
@@ -41,6 +77,7 @@ function Seated({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
     return (
       <Ended {...hostFarewell(farewell(link.reason), link.reason)} onLeave={onLeave}>
         {isOver ? <ResultsLink party_id={seat.party_id} /> : null}
+        {link.reason === 'unauthorized' ? take : null}
       </Ended>
     );
   }
@@ -89,7 +126,7 @@ function Ended({ title, advice, onLeave, children }: EndedProps) {
     <main class="door">
       <EndedScreen title={title} advice={advice}>
         {children}
-        <button type="button" class="button button-primary" onClick={onLeave}>
+        <button type="button" class="button" onClick={onLeave}>
           Back to the quizzes
         </button>
       </EndedScreen>
@@ -102,7 +139,10 @@ function hostFarewell(words: Farewell, reason: string | null): Farewell {
     return { title: words.title, advice: 'What was scored stays.' };
   }
   return reason === 'unauthorized'
-    ? { title: 'This room no longer knows this screen', advice: 'Its token has expired. Open a new room.' }
+    ? {
+        title: 'This room no longer knows this screen',
+        advice: 'Its token has expired. Your key is enough to take it again.',
+      }
     : words;
 }
 
