@@ -7,6 +7,7 @@ export type { FileRow } from './file-note.ts';
 export { type ImportedQuiz, importQuiz, type QuizImportFormat } from './import-quiz.ts';
 export { openTriviaOrigin, readOpenTrivia } from './open-trivia.ts';
 export { type PoolRow, poolRows } from './pool-questions.ts';
+export type { ReadableResults } from './readable-results.ts';
 export { type Caps, type Reading, type RefusalCode, type ReportCode, type ReportRow, usualCaps } from './report.ts';
 export type { ResultTable } from './result-tables.ts';
 export { resultsCsv } from './results-csv.ts';

@@ -1,11 +1,11 @@
 /** A party's results as tables, for people who read them in a spreadsheet. */
-import type { StoredResults } from '@partyline/core';
+import { type ReadableResults, readableAnswer } from './readable-results.ts';
 import type { Cell } from './table.ts';
 
 export type ResultTable = 'leaderboard' | 'answers' | 'categories';
 
 /** Column names first. */
-export function resultRows(results: StoredResults, table: ResultTable): Cell[][] {
+export function resultRows(results: ReadableResults, table: ResultTable): Cell[][] {
   switch (table) {
     case 'leaderboard':
       return [
@@ -22,17 +22,10 @@ export function resultRows(results: StoredResults, table: ResultTable): Cell[][]
     case 'answers':
       return [
         ['round', 'question', 'kind', 'nickname', 'choice', 'correct', 'points', 'elapsed_ms'],
-        ...results.answers.map((row): Cell[] => [
-          row.round,
-          row.question_id,
-          row.kind,
-          row.nickname,
-          // `|` is what neither a comma nor a semicolon locale takes for the end of a cell.
-          Array.isArray(row.choice) ? row.choice.join('|') : row.choice,
-          row.correct,
-          row.points,
-          row.elapsed_ms,
-        ]),
+        ...results.answers.map((row): Cell[] => {
+          const { prompt, choice } = readableAnswer(row, results);
+          return [row.round, prompt, row.kind, row.nickname, choice, row.correct, row.points, row.elapsed_ms];
+        }),
       ];
     case 'categories': {
       const nicknames = new Map(results.leaderboard.map(({ user_id, nickname }) => [user_id, nickname]));

@@ -1,19 +1,19 @@
 /** All tables of a party's results as one workbook. */
-import type { StoredResults } from '@partyline/core';
 import { guarded } from './formula-guard.ts';
+import type { ReadableResults } from './readable-results.ts';
 import { type ResultTable, resultRows } from './result-tables.ts';
 import type { Cell } from './table.ts';
 import { type Sheet, writeWorkbook } from './workbook-write.ts';
 
 const sheets: { name: string; table: ResultTable; widths: number[] }[] = [
   { name: 'Leaderboard', table: 'leaderboard', widths: [8, 26, 10, 10, 10, 10] },
-  { name: 'Answers', table: 'answers', widths: [8, 12, 12, 26, 26, 10, 10, 12] },
+  { name: 'Answers', table: 'answers', widths: [8, 48, 12, 26, 36, 10, 10, 12] },
   { name: 'Categories', table: 'categories', widths: [26, 30, 10, 10, 10] },
 ];
 /** A sheet has 1,048,576 rows. */
 const rowsInSheet = 1_000_000;
 
-export function resultsXlsx(results: StoredResults): Promise<Uint8Array> {
+export function resultsXlsx(results: ReadableResults): Promise<Uint8Array> {
   return writeWorkbook(
     sheets.flatMap(({ name, table, widths }) => {
       const [header = [], ...lines] = resultRows(results, table);

@@ -1,15 +1,24 @@
 /** Results as files: what stands in them, and what no spreadsheet may take for a formula (T14). */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { StoredResults } from '@partyline/core';
+import type { Question, StoredResults } from '@partyline/core';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { attachment, fileName, resultsCsv, resultsXlsx } from '../src/index.ts';
+import { attachment, fileName, type ReadableResults, resultsCsv, resultsXlsx } from '../src/index.ts';
 import { workbookTable } from '../src/workbook-read.ts';
 import { openZip } from '../src/zip.ts';
 
-function results(nickname = 'Zoë', choice: StoredResults['answers'][number]['choice'] = 'a'): StoredResults {
+type Choice = StoredResults['answers'][number]['choice'];
+
+const question: Question = {
+  ...{ id: 'q1', kind: 'single', prompt: 'Which?', category: 'Science', time_limit_ms: 20_000, points: 1_000 },
+  choices: ['Ash', 'Birch', 'Cedar|Pine'].map((text, place) => ({ id: 'abc'.charAt(place), text })),
+  key: { kind: 'choices', correct: ['a'] },
+};
+
+function results(nickname = 'Zoë', choice: Choice = 'a', asked: Partial<Question> = {}): ReadableResults {
   return {
+    questions: new Map([[1, { ...question, ...asked }]]),
     party: {
       party_id: 'p',
       game_id: 'g',
@@ -51,7 +60,7 @@ test('the leaderboard as CSV, with a byte order mark and the line ends of RFC 41
 test('one row per answer as CSV', () => {
   assert.equal(
     resultsCsv(results(), 'answers'),
-    '\uFEFFround,question,kind,nickname,choice,correct,points,elapsed_ms\r\n1,q1,single,Zoë,a,true,967,2000\r\n',
+    '\uFEFFround,question,kind,nickname,choice,correct,points,elapsed_ms\r\n1,Which?,single,Zoë,Ash,true,967,2000\r\n',
   );
 });
 
@@ -62,19 +71,36 @@ test('categories as CSV, by nickname, with quotes doubled', () => {
   );
 });
 
-const choices: [choice: StoredResults['answers'][number]['choice'], cell: string][] = [
-  [null, ''],
-  [['a', 'c'], 'a|c'],
-  [-2.5, '-2.5'],
-  ['-2.5', "'-2.5"],
-  [0, '0'],
+const choices: [kind: Question['kind'], choice: Choice, cell: string][] = [
+  ['single', 'b', 'Birch'],
+  ['true_false', 'true', 'True'],
+  ['poll', null, ''],
+  ['multiple', ['a', 'b'], 'Ash|Birch'],
+  ['order', ['b', 'c', 'a'], 'Birch|Cedar\\|Pine|Ash'],
+  ['text', 'a', 'a'],
+  ['text', '-2.5', "'-2.5"],
+  ['number', -2.5, '-2.5'],
+  ['number', 0, '0'],
+  ['rating', 4, '4'],
+  ['word_cloud', ['red', 'blue'], 'red|blue'],
 ];
+const truths = ['True', 'False'].map((text) => ({ id: text.toLowerCase(), text }));
+const chosenFrom: Partial<Record<Question['kind'], Question['choices']>> = {
+  ...{ single: question.choices, multiple: question.choices, order: question.choices, poll: question.choices },
+  true_false: truths,
+};
 
-for (const [choice, cell] of choices) {
-  test(`the choice ${JSON.stringify(choice)} is the cell ${cell || 'of nothing'}`, () => {
-    assert.equal(parsed(resultsCsv(results('Zoë', choice), 'answers'))[1]?.[4], cell);
+for (const [kind, choice, cell] of choices) {
+  test(`the ${kind} answer ${JSON.stringify(choice)} is the cell ${cell || 'of nothing'}`, () => {
+    const asked = { kind, choices: chosenFrom[kind] ?? [] };
+    assert.equal(parsed(resultsCsv(results('Zoë', choice, asked), 'answers'))[1]?.[4], cell);
   });
 }
+
+test('an answer whose question is not stored any more goes by its ids', () => {
+  const [, row] = parsed(resultsCsv({ ...results('Zoë', ['a', 'c']), questions: new Map() }, 'answers'));
+  assert.deepEqual([row?.[1], row?.[4]], ['q1', 'a|c']);
+});
 
 const payloads = [
   '=HYPERLINK("https://evil.example","click")',
@@ -91,16 +117,27 @@ const payloads = [
   "'=1+1",
 ];
 
+const risky = /^[=+\-@\t\r\n＝＋－＠]/;
+const sheet = (number: number): string => `xl/worksheets/sheet${number}.xml`;
+
 for (const payload of payloads) {
   test(`no formula: ${JSON.stringify(payload)}`, async () => {
     const harmful = results(payload, payload);
     for (const table of ['leaderboard', 'answers', 'categories'] as const) {
       const rows = parsed(resultsCsv(harmful, table));
-      for (const cell of rows.slice(1).flat()) assert.doesNotMatch(cell, /^[=+\-@\t\r\n＝＋－＠]/);
+      for (const cell of rows.slice(1).flat()) assert.doesNotMatch(cell, risky);
       assert.ok(rows[1]?.includes(`'${payload}`), 'the text itself is all there');
     }
     const { rows } = await workbookTable(await resultsXlsx(harmful));
     assert.equal(rows[1]?.cells[1], `'${payload}`);
+    const written = { prompt: payload, choices: [{ id: 'a', text: payload }] };
+    for (const choice of ['a', ['a', 'a']]) {
+      const [, row] = parsed(resultsCsv(results('Zoë', choice, written), 'answers'));
+      assert.deepEqual([row?.[1], row?.[4]?.startsWith("'")], [`'${payload}`, true]);
+      const answers = String(openZip(await resultsXlsx(results('Zoë', choice, written)), 1_000_000).read(sheet(2)));
+      for (const [, text] of answers.matchAll(/<t[^>]*>([^<]*)<\/t>/g)) assert.doesNotMatch(text ?? '', risky);
+      assert.doesNotMatch(answers, /<f[ >]/);
+    }
   });
 }
 
@@ -155,7 +192,7 @@ test('texts that XML or a workbook cannot hold do no harm', async () => {
 
 test('a workbook of 20,000 answers gives other work a turn while it is made', async () => {
   const [answer] = results().answers;
-  const many = { ...results(), answers: Array.from({ length: 20_000 }, () => answer) } as StoredResults;
+  const many = { ...results(), answers: Array.from({ length: 20_000 }, () => answer) } as ReadableResults;
   let turns = 0;
   let isDone = false;
   const other = (): void => {

@@ -8,6 +8,7 @@ import type {
   LeaderboardEntry,
   PartyCounts,
   Performance,
+  Question,
   RoundCounts,
   StoredLeaderboard,
   StoredResults,
@@ -20,6 +21,7 @@ const listLeaderboard = statement('archive/list-leaderboard');
 const findLine = statement('archive/find-line');
 const listAnswers = statement('archive/list-answers');
 const listCategories = statement('archive/list-categories');
+const listQuestions = statement('archive/list-questions');
 const countRounds = statement('archive/count-rounds');
 const countPlayers = statement('archive/count-players');
 const sumPerformance = statement('archive/sum-performance');
@@ -53,6 +55,11 @@ export async function readResults(
     answers: await session.rows<AnswerRow>(listAnswers, [game_id, only_user]),
     categories: await session.rows<Omit<CategoryRow, 'answered_ms'>>(listCategories, [game_id, only_user]),
   };
+}
+
+export async function readQuestions(session: Session, party_id: string): Promise<[number, Question][]> {
+  const rows = await session.rows<{ round: number; question: Question }>(listQuestions, [party_id]);
+  return rows.map(({ round, question }) => [round, question]);
 }
 
 export async function readCounts(session: Session, party_id: string): Promise<PartyCounts | null> {

@@ -4,7 +4,7 @@
  */
 import type { Archive, Crowd } from '@partyline/core';
 import { writeBans, writeCheckpoint } from './archive-checkpoint.ts';
-import { readCounts, readLeaderboard, readPerformance, readResults } from './archive-reading.ts';
+import { readCounts, readLeaderboard, readPerformance, readQuestions, readResults } from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
 import type { CheckpointDocument } from './checkpoint-document.ts';
 import type { Database, Session } from './database.ts';
@@ -74,6 +74,9 @@ export function createArchive(database: Database): Archive {
 
     results: async (party_id, only_user) =>
       isUuid(party_id) ? database.session(party_id, (session) => readResults(session, { party_id, only_user })) : null,
+
+    questions: async (party_id) =>
+      isUuid(party_id) ? database.session(party_id, (session) => readQuestions(session, party_id)) : [],
 
     counts: async (party_id) =>
       isUuid(party_id) ? database.session(party_id, (session) => readCounts(session, party_id)) : null,

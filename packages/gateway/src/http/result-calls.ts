@@ -158,7 +158,7 @@ async function resultsOf({ request, params }: Call, ports: ResultPorts): ReturnT
   const stored = await ports.archive.results(party_id, only_user);
   if (stored !== null) {
     if (only_user !== null && !hasPlayed(caller, stored)) return refuse('forbidden');
-    return resultsReply(stored, query.value.format, query.value.table);
+    return resultsReply(stored, query.value, ports.archive);
   }
   return refuse((await ports.read(party_id)) === null ? 'results_not_found' : 'results_not_ready');
 }

@@ -1,28 +1,42 @@
 /** Results as files: JSON, one table as CSV, or all tables as a workbook; and any file as a reply. */
-import type { StoredResults } from '@partyline/core';
-import { attachment, fileName, type ResultTable, resultsCsv, resultsXlsx } from '@partyline/formats';
+import type { Archive, StoredResults } from '@partyline/core';
+import {
+  attachment,
+  fileName,
+  type ReadableResults,
+  type ResultTable,
+  resultsCsv,
+  resultsXlsx,
+} from '@partyline/formats';
 import type { ResultFormat } from '@partyline/protocol';
 import type { HttpResponse } from '../transport/transport.ts';
 import { reply } from './call.ts';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** JSON is for programs and has ids; files are for people and say what the ids stand for. */
 export async function resultsReply(
   results: StoredResults,
-  format: ResultFormat = 'json',
-  table: ResultTable = 'answers',
+  { format = 'json', table = 'answers' }: { format?: ResultFormat; table?: ResultTable },
+  archive: Archive,
 ): Promise<HttpResponse> {
-  const { title } = results.party;
+  const { title, party_id } = results.party;
+  const readable = async (): Promise<ReadableResults> => {
+    return { ...results, questions: new Map(await archive.questions(party_id)) };
+  };
   switch (format) {
     case 'json':
       return reply(200, results);
     case 'csv':
-      return fileReply(resultsCsv(results, table), {
+      return fileReply(resultsCsv(await readable(), table), {
         media_type: 'text/csv; charset=utf-8',
         name: fileName(`${title} ${table}`, 'csv'),
       });
     case 'xlsx':
-      return fileReply(await resultsXlsx(results), { media_type: xlsx, name: fileName(`${title} results`, 'xlsx') });
+      return fileReply(await resultsXlsx(await readable()), {
+        media_type: xlsx,
+        name: fileName(`${title} results`, 'xlsx'),
+      });
   }
 }
 

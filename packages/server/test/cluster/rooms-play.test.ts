@@ -328,6 +328,7 @@ test('rooms played on three nodes', { concurrency: 10 }, async (t) => {
       const csv = await call('GET', `${party}/results?format=csv&table=${table}`, { token: room.host_token });
       assert.match(csv.headers.get('content-type') ?? '', /text\/csv/);
       assert.match(csv.body.toString('utf8'), /^\uFEFF/);
+      if (table === 'answers') assert.match(csv.body.toString('utf8'), /1,Is it so\?,true_false,Bob,False,false,0,/);
     }
     const xlsx = await call('GET', `${party}/results?format=xlsx`, { token: room.host_token });
     assert.equal(xlsx.body.subarray(0, 2).toString('latin1'), 'PK');

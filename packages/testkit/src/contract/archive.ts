@@ -96,6 +96,20 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     assert.deepEqual([ended?.players_total, ended?.drop_outs], [2, 1], 'cat answered round 1 alone');
   });
 
+  test('the questions of stored rounds come back as they were played', async (t) => {
+    const archive = await create(t);
+    const game = evening();
+    const { party_id } = game.party;
+    assert.deepEqual(await archive.questions(party_id), []);
+    await archive.checkpoint(game.checkpoint(2));
+    await archive.checkpoint(game.checkpoint(1));
+    const [first, second] = game.quiz.questions;
+    assert.deepEqual(await archive.questions(party_id), [
+      [1, first],
+      [2, second],
+    ]);
+  });
+
   test('a checkpoint comes back as it was written, whether or not the opening was stored', async (t) => {
     const archive = await create(t);
     const game = evening();

@@ -112,6 +112,11 @@ export function createMemoryArchive(): MemoryArchive {
         const stored = parties.get(party_id);
         return stored?.ended ? structuredClone(resultsOf(stored, stored.ended, only_user)) : null;
       }),
+    questions: (party_id) =>
+      outage.through(() => {
+        const rounds = [...(parties.get(party_id)?.rounds ?? [])].sort(([a], [b]) => a - b);
+        return structuredClone(rounds.map(([round, { question }]): [number, Question] => [round, question]));
+      }),
     counts: (party_id) =>
       outage.through(() => {
         const stored = parties.get(party_id);
