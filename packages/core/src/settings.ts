@@ -75,14 +75,14 @@ const sharedDefaults = {
   disconnect_grace_seconds: 120,
 } as const satisfies Partial<Settings>;
 
-/** A quick party: starts by itself, moves by itself, tells at once. */
+/** A quick party: starts by itself, moves by itself, tells at once. Strangers meet in it, so names are unique and filtered. */
 export const quickPartyDefaults: Settings = {
   ...sharedDefaults,
   pacing: 'auto',
   start: 'on_connect',
   feedback: 'instant',
   max_players: 10_000,
-  nickname_policy: { mode: 'free', min: 1, max: 20, profanity: 'off', unique: false },
+  nickname_policy: { mode: 'free', min: 1, max: 20, profanity: 'mask', unique: true },
   reveal_seconds: 3,
   spectators: true,
 };

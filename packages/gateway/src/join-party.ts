@@ -3,8 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import {
   type Admission,
   applyNicknamePolicy,
-  cleanNickname,
-  generateNickname,
+  derivedNickname,
   type PartyDesk,
   type Player,
   type Settings,
@@ -13,7 +12,7 @@ import {
 import type { ProblemCode } from '@partyline/protocol';
 import type { GuessBudget } from './guess-budget.ts';
 
-/** Generated or taken names are drawn again so often. */
+/** A name that we made and that is taken is drawn again so often. */
 const nicknameTries = 8;
 
 export interface JoinRequest {
@@ -52,7 +51,8 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
   const team = chosenTeam(settings, request);
   if (team === undefined) return { ok: false, code: 'team_refused' };
   for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
-    const named = applyNicknamePolicy(nicknameOf(request, settings, ports), settings.nickname_policy, {
+    const nickname = nicknameOf(request, settings, { random: ports.random, attempt });
+    const named = applyNicknamePolicy(nickname, settings.nickname_policy, {
       roster: settings.roster,
       ...(request.player_ref === undefined ? {} : { player_ref: request.player_ref }),
       random: ports.random,
@@ -79,7 +79,7 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
       identity_keys: identityKeys(request),
       idempotency_key: request.idempotency_key,
     });
-    if (admission.result === 'nickname_taken' && settings.nickname_policy.mode === 'generated') continue;
+    if (admission.result === 'nickname_taken' && isNamedByUs(request, settings)) continue;
     return outcome(admission);
   }
   return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
@@ -105,15 +105,18 @@ function entryRefusal(
   return null;
 }
 
-/** The nickname to judge. Who sends none goes by the user id where that will do, and by a made-up name otherwise. */
+/** The nickname to judge. Who sends none and is on no roster is given one. */
 export function nicknameOf(
   { nickname, user_id }: Pick<JoinRequest, 'nickname' | 'user_id'>,
   { nickname_policy, roster }: Settings,
-  { random }: Pick<JoinPorts, 'random'>,
+  drawing: { random: () => number; attempt: number },
 ): string | undefined {
-  if (nickname !== undefined || roster !== null) return nickname;
-  const isName = cleanNickname(user_id, nickname_policy).ok;
-  return isName ? user_id : generateNickname(random, { max: nickname_policy.max });
+  return nickname !== undefined || roster !== null ? nickname : derivedNickname(user_id, nickname_policy, drawing);
+}
+
+/** Then a name that is taken is no refusal: the next one may be free. */
+function isNamedByUs({ nickname }: JoinRequest, { nickname_policy, roster }: Settings): boolean {
+  return nickname_policy.mode === 'generated' || (nickname === undefined && roster === null);
 }
 
 function outcome(admission: Admission): JoinOutcome {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type Archive,
   drawRoomCode,
+  type Hold,
   openParty,
   type Party,
   type PartyDesk,
@@ -25,6 +26,8 @@ export interface OpeningRequest {
   quiz: Quiz;
   /** Those who are in from the start. */
   players: Player[];
+  /** What they hold. */
+  holds: [user_id: string, hold: Hold][];
 }
 
 export interface OpeningPorts {
@@ -52,10 +55,10 @@ export async function openNewParty(request: OpeningRequest, ports: OpeningPorts)
         rounds: request.quiz.questions.length,
         players_total: request.players.length,
       });
-      const { quiz, players } = request;
+      const { quiz, players, holds } = request;
       const known = new Map(players.map((player) => [player.user_id, player]));
       const shown = projection({ party, quiz, players: known, scoreOf: () => 0, connected: 0 });
-      if ((await ports.desk.open({ party, quiz, projection: shown, players })) === 'code_taken') continue;
+      if ((await ports.desk.open({ party, quiz, projection: shown, players, holds })) === 'code_taken') continue;
       await ports.archive.openParty(party);
       return party;
     }

@@ -1,7 +1,7 @@
 /** Everything that lets somebody in or keeps them out, on the in-memory store: each refusal by its code. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Admission, projection, type Settings, type Snapshot } from '@partyline/core';
+import { type Admission, projection, quickPartyDefaults, type Settings, type Snapshot } from '@partyline/core';
 import { createMemoryWorld, type MemoryNode, sampleParty, sampleQuiz } from '@partyline/testkit';
 import { createGuessBudget } from '../src/guess-budget.ts';
 import { type JoinPorts, type JoinRequest, joinParty } from '../src/join-party.ts';
@@ -206,4 +206,24 @@ test('without a nickname one goes by the user id, or by a made-up name where tha
   assert.equal(byId.ok && byId.player.nickname, 'ann');
   const long = await join({ user_id: 'x'.repeat(60), nickname: undefined });
   assert.ok(long.ok && long.player.nickname.length <= 20 && long.player.nickname !== 'x'.repeat(60));
+});
+
+test('a nickname made from the user id is told apart where it is taken; one that was typed is refused', async () => {
+  const { join } = await room();
+  await join({ user_id: 'first', nickname: 'ann' });
+  const second = await join({ user_id: 'ann', nickname: undefined });
+  assert.ok(second.ok);
+  assert.match(second.player.nickname, /^ann \d\d$/);
+  assert.equal(codeOf(await join({ nickname: 'ANN' })), 'nickname_refused: taken');
+});
+
+test('in a quick party names are unique and filtered, and who sends none is always let in', async () => {
+  const { join } = await room({ nickname_policy: quickPartyDefaults.nickname_policy });
+  assert.equal(codeOf(await join({ user_id: 'a', nickname: 'Alice' })), 'playing');
+  assert.equal(codeOf(await join({ user_id: 'b', nickname: 'Аlice' })), 'nickname_refused: taken');
+  const rude = await join({ user_id: 'fuck', nickname: undefined });
+  assert.ok(rude.ok && !rude.player.nickname.includes('fuck'));
+  for (const user_id of ['alice', 'ALICE', 'aIice']) {
+    assert.equal(codeOf(await join({ user_id, nickname: undefined }, { random: Math.random })), 'playing', user_id);
+  }
 });

@@ -1,6 +1,7 @@
 /** The calls of a quick party: start one from the pool, join it, look at the running round. */
 import {
   applyNicknamePolicy,
+  type Hold,
   type PartyDesk,
   type Player,
   poolQuiz,
@@ -58,7 +59,7 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
   }
   const settings = quickSettings(body, ports);
   const named = applyNicknamePolicy(
-    nicknameOf({ ...body, user_id: body.player_id }, settings, ports),
+    nicknameOf({ ...body, user_id: body.player_id }, settings, { random: ports.random, attempt: 0 }),
     settings.nickname_policy,
     {
       roster: null,
@@ -74,6 +75,11 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
     team: null,
     extra_time_percent: 0,
   };
+  // Else another player could come in under the host's name.
+  const hold: [string, Hold] = [
+    host.user_id,
+    { nickname_key: named.key, roster_key: null, idempotency_key: null, identity_keys: [] },
+  ];
   const quiz = poolQuiz(drawn.questions, {
     title: body.category,
     time_limit_ms: (body.timeout ?? quickPartyTimeoutSeconds) * 1000,
@@ -81,7 +87,7 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
     randomInt: ports.randomInt,
   });
   const party = await openNewParty(
-    { kind: 'quick', title: quiz.title, owner_id: body.player_id, settings, quiz, players: [host] },
+    { kind: 'quick', title: quiz.title, owner_id: body.player_id, settings, quiz, players: [host], holds: [hold] },
     ports,
   );
   const token = ports.tokens.issue({

@@ -63,7 +63,7 @@ async function createRoom({ request }: Call, host_id: string, ports: RoomPorts):
   if (refusal !== null) return refusal;
   const quiz = playableQuiz(authored, { quiz_id: quiz_id ?? null, randomInt: ports.randomInt });
   const party = await openNewParty(
-    { kind: 'room', title: quiz.title, owner_id: host_id, settings, quiz, players: [] },
+    { kind: 'room', title: quiz.title, owner_id: host_id, settings, quiz, players: [], holds: [] },
     ports,
   );
   const { party_id, game_id, room_code } = party;

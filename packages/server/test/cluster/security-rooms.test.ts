@@ -33,6 +33,7 @@ test('a room under attack', async (t) => {
   await attack('T5: 500 pupils behind one address join within a minute, none refused', school);
   await attack('T10: no host command works for a player or a spectator; each is audited', takeover);
   await attack('T12: nicknames over HTTP', nicknames);
+  await attack('T12: nobody comes into a quick party under the name of its host', hostsName);
   await attack('a kick ends every right of the token, and the player may come back under another', kicked);
   await attack('a ban holds on to the token, the reference and the id', banned);
   await attack('each door has its own refusal', doors);
@@ -205,6 +206,22 @@ async function nicknames(cluster: RealCluster, key: string): Promise<void> {
       assert.ok(!reply.text.includes(nickname), 'a refusal repeats nothing');
   }
   assert.deepEqual(outcomes, names);
+}
+
+async function hostsName(cluster: RealCluster): Promise<void> {
+  for (const [host, name] of [
+    [{ player_id: 'u0', nickname: 'Alice' }, 'Аlice'],
+    [{ player_id: 'Alice' }, 'ALICE'],
+  ] as const) {
+    const quick = await openQuick(cluster, host);
+    const join = (body: object): Promise<Answered> =>
+      callNode(portOf(cluster, 1), `/api/party/${quick.party_id}/join`, { body });
+    const refused = await join({ user_id: 'eve', nickname: name });
+    assert.deepEqual([refused.status, refused.json.code, refused.json.reason], [422, 'nickname_refused', 'taken']);
+    const other = await join({ user_id: 'alice' });
+    assert.equal(other.status, 200);
+    assert.match(`${other.json.nickname}`, /^alice \d\d$/, 'an id alone is always let in, under a name of its own');
+  }
 }
 
 async function party(cluster: RealCluster, key: string, settings: object = {}) {
