@@ -8,13 +8,19 @@ import type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';
 export interface Patience {
   /** From dialling to an open socket. */
   connect_ms: number;
+  /** From an open socket to the first frame. Where all come back at once, who gave up and dialled anew would add to the crowd. */
+  first_ms: number;
   /** Between two frames. The server breaks 20 s of silence with a ping. */
   silence_ms: number;
-  /** The same while something is waited for: the first frame, or the reply to a message. */
+  /**
+   * The same while the reply to a message is waited for. A gateway acks within 500 ms and says `retry` where its store is
+   * silent for 1.5 s; a leader's reply may have to wait for a takeover, 4 s. A line on which nothing at all comes for
+   * longer is dead, and a player who has answered should not have to wait to be told so.
+   */
   reply_ms: number;
 }
 
-export const defaultPatience: Patience = { connect_ms: 5_000, silence_ms: 35_000, reply_ms: 10_000 };
+export const defaultPatience: Patience = { connect_ms: 5_000, first_ms: 10_000, silence_ms: 35_000, reply_ms: 5_000 };
 
 export interface LinkEvents {
   open(): void;
@@ -32,7 +38,7 @@ export interface Link {
 }
 
 /** How often silence is measured: it may go unnoticed for this much longer. */
-const watchMs = 2_500;
+const watchMs = 1_000;
 
 export function openLink(
   at: { url: string; protocols: string[]; WebSocket: WebSocketConstructor; timers: ClientTimers; patience: Patience },
@@ -40,7 +46,8 @@ export function openLink(
 ): Link {
   const { timers, patience } = at;
   const socket: WebSocketLike = new at.WebSocket(at.url, at.protocols);
-  let state: 'dialling' | 'open' | 'over' = 'dialling';
+  /** `open`: nothing was heard yet. */
+  let state: 'dialling' | 'open' | 'heard' | 'over' = 'dialling';
   let heardAt = timers.now();
   let awaitedSince: number | null = null;
   let cancelWatch = timers.after(patience.connect_ms, () => giveUp('no connection'));
@@ -75,8 +82,8 @@ export function openLink(
     cancelWatch = timers.after(Math.min(watchMs, patience.reply_ms, patience.silence_ms), () => {
       const now = timers.now();
       if (now - heardAt >= patience.silence_ms) return giveUp('silence');
-      if (awaitedSince !== null && now - Math.max(heardAt, awaitedSince) >= patience.reply_ms)
-        return giveUp('no reply');
+      const owed_ms = state === 'open' ? patience.first_ms : patience.reply_ms;
+      if (awaitedSince !== null && now - Math.max(heardAt, awaitedSince) >= owed_ms) return giveUp('no reply');
       watch();
     });
   }
@@ -90,6 +97,7 @@ export function openLink(
     on.open();
   };
   socket.onmessage = ({ data }) => {
+    state = 'heard';
     heardAt = timers.now();
     awaitedSince = null;
     if (typeof data === 'string') on.text(data);
@@ -102,7 +110,7 @@ export function openLink(
 
   return {
     send(text) {
-      if (state === 'open') socket.send(text);
+      if (state === 'open' || state === 'heard') socket.send(text);
     },
     awaitReply(since) {
       awaitedSince = since;

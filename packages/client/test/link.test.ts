@@ -65,18 +65,18 @@ test('silence is borne for 35 s: the server breaks it every 20', async () => {
   assert.equal(heard.at(-1), 'ended 1006 silence');
 });
 
-test('F11: while a reply is owed the peer is missed within 15 s', async () => {
+test('F11: while a reply is owed the peer is missed within 6 s', async () => {
   const { timers, heard, socket, link } = setUp();
   socket.open();
   socket.tellRaw('state');
   await timers.advance(8_000);
   link.awaitReply(timers.now());
   const from = timers.now();
-  await timers.advance(9_900);
+  await timers.advance(4_900);
   assert.equal(heard.at(-1), 'state');
-  await timers.advance(2_600);
+  await timers.advance(1_100);
   assert.equal(heard.at(-1), 'ended 1006 no reply');
-  assert.ok(timers.now() - from <= 15_000);
+  assert.ok(timers.now() - from <= 6_000);
 });
 
 test('a peer that says anything at all is there, even if the reply is late', async () => {
@@ -85,7 +85,7 @@ test('a peer that says anything at all is there, even if the reply is late', asy
   const since = timers.now();
   for (let n = 0; n < 10; n += 1) {
     link.awaitReply(since);
-    await timers.advance(5_000);
+    await timers.advance(4_900);
     socket.tellRaw('news');
   }
   assert.ok(!heard.some((one) => one.startsWith('ended')));
