@@ -134,7 +134,7 @@ test('a hidden leaderboard hides score and place on every screen', () => {
 
 test('a vote shows what everybody said', () => {
   const text = plain(player(revealing('poll', { correct: null, counts: { a: 3, b: 1 } })));
-  assert.match(text, /Jupiter 3 75%/);
+  assert.match(text, /Jupiter ★ most votes 3 75%/);
   assert.match(text, /Mars 0 0%/);
 });
 

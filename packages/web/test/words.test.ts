@@ -103,6 +103,18 @@ test('where each may choose several, shares are of those who answered', () => {
   );
 });
 
+test('a poll that is over has a winner, several where it is a tie, and none before or without a vote', () => {
+  const won = (counts: Record<string, number>, correct?: null, kind: 'poll' | 'single' = 'poll'): string[] =>
+    tallyRows({ question: { kind }, choices: samplePlanets, counts, answered: 3, correct })
+      .filter((row) => row.won)
+      .map(({ label }) => label);
+  assert.deepEqual(won({ a: 2, b: 1 }, null), ['Jupiter']);
+  assert.deepEqual(won({ a: 1, b: 1 }, null), ['Jupiter', 'Saturn']);
+  assert.deepEqual(won({}, null), []);
+  assert.deepEqual(won({ a: 2, b: 1 }), [], 'while it runs');
+  assert.deepEqual(won({ a: 2, b: 1 }, null, 'single'), []);
+});
+
 test('nothing is right or wrong in a vote', () => {
   const rows = tallyRows({
     ...{ question: { kind: 'rating', max: 3 }, choices: [], counts: { 2: 4 }, answered: 4, correct: null },

@@ -46,7 +46,7 @@ export function LastTally({ view }: { view: Pick<View, 'question' | 'choices' | 
   return (
     <div class="last-tally">
       <h2 dir="auto">{question.prompt}</h2>
-      <Tally question={question} choices={choices} counts={reveal.counts} answered={reveal.answered} />
+      <Tally {...{ question, choices }} {...reveal} />
     </div>
   );
 }
@@ -64,6 +64,7 @@ function Bar({ row, choice }: { row: TallyRow; choice: { id: string; place: numb
         )}
         <span dir="auto">{row.label === '' ? shape?.label : row.label}</span>
         {row.correct === true ? <span class="tick">✓ right</span> : null}
+        {row.won ? <span class="tick">★ most votes</span> : null}
       </span>
       <span class="bar-track" aria-hidden="true">
         <span

@@ -11,6 +11,8 @@ export interface TallyRow {
   share: number;
   /** null where nothing is right or wrong. */
   correct: boolean | null;
+  /** Nothing got more votes in a poll that is over; several where it is a tie. */
+  won: boolean;
 }
 
 interface Told {
@@ -32,7 +34,11 @@ export function tallyRows(told: Told): TallyRow[] {
   const all = Math.max(1, question.kind === 'multiple' ? answered : made);
   return keys.map(({ id, label }) => {
     const count = counts[id] ?? 0;
-    return { id, label, count, length: count / most, share: count / all, correct: right?.includes(id) ?? null };
+    return {
+      ...{ id, label, count, length: count / most, share: count / all },
+      correct: right?.includes(id) ?? null,
+      won: question.kind === 'poll' && told.correct !== undefined && count === most,
+    };
   });
 }
 
