@@ -10,7 +10,14 @@ export { evolve } from './evolve.ts';
 export { type AnswerGate, answerGate } from './gate.ts';
 export { type HeadCount, headCount } from './head-count.ts';
 export type { Hold } from './hold.ts';
-export { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from './leaderboard.ts';
+export {
+  compareStandings,
+  leaderboard,
+  leaderboardEntry,
+  rankStandings,
+  teamLeaderboard,
+  withGains,
+} from './leaderboard.ts';
 export { derivedNickname } from './nickname/derived-nickname.ts';
 export { applyNicknamePolicy } from './nickname/nickname-policy.ts';
 export { openParty, type PartyOpening } from './open-party.ts';

@@ -49,6 +49,18 @@ export function leaderboardEntry(player: Player, standing: Standing): Leaderboar
   };
 }
 
+/** The lines with what the round between the two accounts did to each. */
+export function withGains(
+  lines: readonly LeaderboardEntry[],
+  { before, after }: Record<'before' | 'after', ReadonlyMap<string, Standing>>,
+): LeaderboardEntry[] {
+  return lines.map((line) => {
+    const gained = after.get(line.user_id)?.last.points ?? 0;
+    const moved = (before.get(line.user_id)?.rank ?? line.rank) - line.rank;
+    return { ...line, ...(gained === 0 ? {} : { gained }), ...(moved === 0 ? {} : { moved }) };
+  });
+}
+
 /** Teams by the mean of their members' scores, so that a small team can win. Empty teams are left out. */
 export function teamLeaderboard(
   standings: ReadonlyMap<string, Standing>,

@@ -44,6 +44,10 @@ export interface LeaderboardEntry {
   /** Mean answer time in ms over the answered rounds; 0 where nothing was answered. */
   mean_ms: number;
   team?: string;
+  /** Points of the round just scored; not there where there were none. */
+  gained?: number;
+  /** Places it moved the player, up counted positive; not there where it moved nobody. */
+  moved?: number;
 }
 
 export interface TeamEntry {

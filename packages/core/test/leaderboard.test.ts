@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { evolve } from '../src/evolve.ts';
-import { compareStandings, leaderboard, leaderboardEntry, rankStandings, teamLeaderboard } from '../src/leaderboard.ts';
+import {
+  compareStandings,
+  leaderboard,
+  leaderboardEntry,
+  rankStandings,
+  teamLeaderboard,
+  withGains,
+} from '../src/leaderboard.ts';
 import { newcomer, type Player, type Standing } from '../src/player.ts';
 import { game, phaseOf, player, playersById } from './build.ts';
 
@@ -95,6 +102,36 @@ test('L5: a leaderboard holds the first lines, of players who are in the party',
   assert.deepEqual(ids(2), ['ann', 'bob']);
   assert.deepEqual(ids(0), []);
   assert.deepEqual(ids(100), ['ann', 'bob', 'cyd']);
+});
+
+test('L9: a line says the points and the places that the round brought, where it brought any', () => {
+  const account = (rank: number, points: number): Standing => ({
+    ...{ ...newcomer, rank },
+    last: { answered: true, correct: points > 0, points },
+  });
+  const before = new Map([
+    ['ann', account(1, 0)],
+    ['bob', account(2, 0)],
+    ['cyd', account(3, 0)],
+  ]);
+  const after = new Map([
+    ['bob', account(1, 967)],
+    ['ann', account(2, 100)],
+    ['cyd', account(3, 0)],
+    ['new', account(3, 0)],
+  ]);
+  const here = playersById(['ann', 'bob', 'cyd', 'new'].map((id) => player(id)));
+  const lines = withGains(leaderboard(after, here, 10), { before, after });
+  assert.deepEqual(
+    lines.map(({ user_id, gained, moved }) => [user_id, gained, moved]),
+    [
+      ['bob', 967, 1],
+      ['ann', 100, -1],
+      ['cyd', undefined, undefined],
+      ['new', undefined, undefined],
+    ],
+  );
+  assert.ok(!('gained' in (lines[2] ?? {})) && !('moved' in (lines[2] ?? {})), 'nothing costs no byte');
 });
 
 function teams(

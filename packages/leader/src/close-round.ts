@@ -9,6 +9,7 @@ import {
   type Reveal,
   scoreRound,
   teamLeaderboard,
+  withGains,
 } from '@partyline/core';
 import { answersOf, type ClosedRound } from './closed-round.ts';
 import type { LedParty } from './led-party.ts';
@@ -55,7 +56,10 @@ export async function closeRound(led: LedParty, closing: Closing, store: PartySt
     explanation: question.explanation ?? null,
   };
   const ranking: Ranking = {
-    leaderboard: leaderboard(standings, led.players, rankingLines),
+    leaderboard: withGains(leaderboard(standings, led.players, rankingLines), {
+      before: led.standings,
+      after: standings,
+    }),
     teams: party.settings.teams === null ? [] : teamLeaderboard(standings, led.players),
   };
   const { round } = closing;

@@ -211,6 +211,18 @@ test('live votes are shown for votes alone, never for what has a right answer', 
   assert.doesNotMatch(stage(asking('single', { settings, counts: { a: 1 } })), /class="bars/);
 });
 
+test('a reveal says what the round brought to each, the end does not', () => {
+  const lines = [
+    { ...sampleLine('Bob', 1, 1_500), gained: 967, moved: 2 },
+    { ...sampleLine('Ann', 2, 900), moved: -1 },
+  ];
+  const view = revealing('single', { leaderboard: lines });
+  for (const html of [stage(view), player(view)])
+    assert.match(plain(html), /1 Bob 1,500 ▲2 up 2 places \+967 2 Ann.*900 ▼1 down 1 place/);
+  const over = sampleView({ phase: 'finished', podium: lines.slice(0, 1), leaderboard: lines });
+  assert.doesNotMatch(plain(stage(over)), /967|▲/);
+});
+
 test('a host is told who waits', () => {
   const text = plain(stage(sampleView({ waiting: [{ user_id: 'c', nickname: 'Cem' }], waiting_total: 1 })));
   assert.match(text, /2 players in, 1 waiting.*People 1 waiting/);

@@ -13,6 +13,10 @@ export const LeaderboardLine = open(
     answered: whole(0),
     mean_ms: Type.Number({ minimum: 0, description: 'Mean answer time over the answered rounds.' }),
     team: Type.Optional(shown(40)),
+    gained: Type.Optional(whole(0, undefined, { description: 'Points of the round just scored.' })),
+    moved: Type.Optional(
+      whole(-1_000_000, 1_000_000, { description: 'Places that round moved the player; up is positive.' }),
+    ),
   },
   { title: 'LeaderboardLine' },
 );

@@ -42,7 +42,7 @@ export function RevealScreen({ view }: { view: View & { reveal: RoundReveal } })
       {reveal.leaderboard.length === 0 ? null : (
         <>
           <h2>Leaderboard</h2>
-          <Leaderboard lines={reveal.leaderboard} ownId={you.user_id} limit={shownLines} />
+          <Leaderboard lines={reveal.leaderboard} ownId={you.user_id} limit={shownLines} of="round" />
         </>
       )}
       {reveal.teams === undefined ? null : <TeamBoard teams={reveal.teams} />}

@@ -52,7 +52,7 @@ export function StageReveal({ view, reveal, question }: StageRevealProps) {
           {reveal.leaderboard.length === 0 ? null : (
             <>
               <h2>Leaderboard</h2>
-              <Leaderboard lines={reveal.leaderboard} limit={reveal.teams === undefined ? shownLines : 4} />
+              <Leaderboard lines={reveal.leaderboard} limit={reveal.teams === undefined ? shownLines : 4} of="round" />
             </>
           )}
         </div>
