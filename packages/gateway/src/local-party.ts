@@ -52,6 +52,8 @@ const repliesKept = 256;
 const socketsPerUser = 8;
 /** Screens may show the podium this long after the results are safe; then their sockets are closed. */
 const lingerMs = 30_000;
+/** Of a party that was opened and never put back. */
+const firstEpoch = 1;
 
 export function createLocalParty(party_id: string, ports: LocalPartyPorts): LocalParty {
   const { desk, clock, timers, log, metrics } = ports;
@@ -226,7 +228,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       (session) => {
         const frame = frames.get(session);
         if (frame === undefined) {
-          close(session, 'removed');
+          close(session, seatlessReason(snapshot));
           return null;
         }
         session.state = 'live';
@@ -332,4 +334,12 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
 
 function setsDeadline({ type }: Envelope): boolean {
   return type === 'question' || type === 'extended' || type === 'resumed';
+}
+
+/**
+ * Where a seat is not there. A party that was put back knows nobody who came after its checkpoint, and nobody has removed
+ * them; its epoch tells it from one that lost nothing. A ban is told when they join again.
+ */
+function seatlessReason({ epoch }: Snapshot): keyof typeof closeCodes {
+  return epoch > firstEpoch ? 'seat_lost' : 'removed';
 }

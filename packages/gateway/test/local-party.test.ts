@@ -25,9 +25,10 @@ interface Given {
   players?: Player[];
   isOver?: boolean;
   mayBeRestored?: boolean;
+  epoch?: number;
 }
 
-async function opened({ settings = {}, players = [], isOver = false, mayBeRestored = false }: Given = {}) {
+async function opened({ settings = {}, players = [], isOver = false, mayBeRestored = false, epoch = 1 }: Given = {}) {
   const time = passingTime();
   const world = createMemoryWorld({ now: time.now });
   const [leader, node] = [world.node(), world.node()];
@@ -36,7 +37,7 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
   const known = new Map(players.map((player) => [player.user_id, player]));
   const shown = (of: Party) =>
     projection({ party: of, quiz: sampleQuiz, players: known, scoreOf: () => 0, connected: 0 });
-  await leader.desk.open({ party, quiz: sampleQuiz, projection: shown(party), players });
+  await leader.desk.open({ party, quiz: sampleQuiz, projection: shown(party), players, epoch });
   let claim = (await leader.store.claim(party.party_id)) as Claimed;
   const resumed: string[] = [];
   const metrics = { ...silent, resumed: (reason: string) => void resumed.push(reason) } as unknown as GatewayMetrics;
@@ -294,6 +295,15 @@ test('who is removed is told so, closed for good on every screen, and refused on
   assert.deepEqual(
     back.closes.map(({ code }) => code),
     [closeCodes.removed.code],
+  );
+});
+
+test('who has no seat in a party that was put back is not told that somebody removed them', async () => {
+  const party = await opened({ players: [samplePlayer('ann')], epoch: 2 });
+  const late = await party.joins({ user_id: 'late' });
+  assert.deepEqual(
+    late.closes.map(({ code }) => code),
+    [closeCodes.seat_lost.code],
   );
 });
 

@@ -29,7 +29,7 @@ test('a podium outlasts its socket, nothing else does', () => {
   const over: Link = { state: 'ended', reason: 'party_over' };
   const podium = sampleView({ phase: 'finished' });
   assert.equal(playScreen({ view: podium, link: over }), 'finished');
-  for (const reason of ['removed', 'banned'] as const) {
+  for (const reason of ['removed', 'banned', 'seat_lost'] as const) {
     assert.equal(playScreen({ view: podium, link: { state: 'ended', reason } }), 'ended');
   }
   assert.equal(playScreen({ view: asking(), link: over }), 'ended');

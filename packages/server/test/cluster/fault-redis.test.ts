@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
+import { closeCodes } from '@partyline/protocol';
 import { playRealGame, type RealCluster, realCluster } from '@partyline/testkit';
 import { eventually, repeats, sleep } from './repeats.ts';
 import { playRound, roomStage } from './rooms-stage.ts';
+import { openWire, portOf } from './security-stage.ts';
 
 async function emptyRedis({ redis, redisDir }: RealCluster): Promise<void> {
   await redis.kill('SIGKILL');
@@ -107,6 +109,8 @@ test('F5: after Redis came back empty the banned stay out, names stay taken, and
   assert.deepEqual([taken.status, taken.body.reason], [422, 'taken']);
   const again = await call('POST', path, { body: { nickname: 'Ann' }, headers });
   assert.deepEqual([again.status, again.body.user_id], [201, ann.user_id]);
+  const wire = await openWire(portOf(cluster), room.party_id, zoe.token);
+  assert.equal(await wire.closing(), closeCodes.seat_lost.code, 'and is not told that the host removed them');
   const rejoined = await call('POST', path, { body: { nickname: 'Zoe' }, token: zoe.token });
   assert.equal(rejoined.status, 201, 'who came after the checkpoint joins again');
   const returned = await stage.host(room);

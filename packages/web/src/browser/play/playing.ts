@@ -15,8 +15,8 @@ export interface Playing {
   link: Link;
 }
 
-/** The ends by which a host takes a seat away. */
-export const takenBy: ReadonlySet<CloseReason | null> = new Set<CloseReason>(['removed', 'banned']);
+/** The ends by which a seat is taken away: by the host, or with the store. */
+export const takenBy: ReadonlySet<CloseReason | null> = new Set<CloseReason>(['removed', 'banned', 'seat_lost']);
 
 export type PlayScreen = 'connecting' | 'ended' | 'waiting' | 'lobby' | 'question' | 'reveal' | 'paused' | 'finished';
 

@@ -1,5 +1,5 @@
 /**
- * The tokens of seats that a host took away on this device. Who joins such a room again shows the old one, so that a ban
+ * The tokens of seats that were taken away on this device. Who joins such a room again shows the old one, so that a ban
  * holds on to the person and not to the seat; who was only removed comes in with it as without. Kept for the device, not
  * for the tab: a new tab would be a way round.
  */

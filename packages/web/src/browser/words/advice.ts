@@ -94,6 +94,8 @@ export function farewell(reason: CloseReason | null): Farewell {
       return { title: 'The host removed you', advice: 'If this was a mistake, talk to the host and join again.' };
     case 'banned':
       return { title: 'The host banned you', advice: 'You cannot come back into this room. Talk to the host.' };
+    case 'seat_lost':
+      return { title: 'We lost your seat', advice: 'Something broke on our side. Join again: the game goes on.' };
     case 'unauthorized':
       return { title: 'Your seat is gone', advice: 'It has expired or was given back. Join again with the code.' };
     case 'replaced':
