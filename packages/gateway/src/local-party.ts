@@ -38,8 +38,8 @@ export interface LocalParty {
   snapshot(): Promise<Snapshot | null>;
   /** The open question with its key, where this party tells at once; null elsewhere. */
   instantQuestion(snapshot: Snapshot): Question | null;
-  /** Delivers the reply to a command of this session when it comes. */
-  expectReply(address: string, session: Session): void;
+  /** Delivers the reply to a command that this session sent at `received_at` (monotonic ms) when it comes. */
+  expectReply(address: string, session: Session, received_at: number): void;
   answered(user_id: string, round: number): void;
   sessions(): Iterable<Session>;
   size(): number;
@@ -59,7 +59,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   const { desk, clock, timers, log, metrics } = ports;
   const sessions = new Set<Session>();
   const attendance = createAttendance();
-  const replies = new Map<string, Set<Session>>();
+  const replies = new Map<string, Map<Session, number>>();
   let position = { epoch: 0, seq: -1 };
   let cached: { snapshot: Snapshot } | null = null;
   let reading: Promise<Snapshot | null> | null = null;
@@ -166,13 +166,19 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     return envelope.frame;
   }
 
+  /** A reply comes right behind the frames its command caused: once those are sent, the command is visible here. */
   function deliverReply(address: string, envelope: Envelope): void {
-    for (const session of replies.get(address) ?? []) {
+    const expected = replies.get(address);
+    if (expected === undefined) return;
+    replies.delete(address);
+    for (const session of expected.keys()) {
       if (session.state === 'gone') continue;
       session.socket.send(envelope.frame);
       session.sent_at = clock.monotonic();
     }
-    replies.delete(address);
+    enqueue(async () => {
+      for (const received_at of expected.values()) metrics.hostActionVisible(clock.monotonic() - received_at);
+    });
   }
 
   function isAhead({ epoch, seq }: { epoch: number; seq: number }): boolean {
@@ -308,9 +314,11 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       if (instant?.text !== instant_key) instant = { text: instant_key, question: JSON.parse(instant_key) as Question };
       return instant.question;
     },
-    expectReply(address, session) {
-      const waiting = replies.get(address) ?? new Set();
-      replies.set(address, waiting.add(session));
+    expectReply(address, session, received_at) {
+      const waiting = replies.get(address) ?? new Map<Session, number>();
+      // Asked again, it has still waited since it asked first.
+      if (!waiting.has(session)) waiting.set(session, received_at);
+      replies.set(address, waiting);
       const oldest = replies.keys().next();
       if (replies.size > repliesKept && !oldest.done) replies.delete(oldest.value);
     },

@@ -21,5 +21,8 @@ export interface GatewayMetrics {
   /** A state was sent because of this. */
   resumed(reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved'): void;
   rateLimited(what: 'message' | 'join' | 'init' | 'lookup' | 'connect'): void;
+  /** One host command queued. */
   command(type: string): void;
+  /** Its reply was sent, and what it caused to every socket of this node: so long after it was received, ms. */
+  hostActionVisible(ms: number): void;
 }

@@ -52,8 +52,7 @@ async function command(session: Session, message: CommandMessage, ports: Receive
   }
   audit(session, message, ports);
   const by = commandingName(session.caller);
-  ports.metrics.command(message.type);
-  ports.party.expectReply(replyAddress(by, id), session);
+  ports.party.expectReply(replyAddress(by, id), session, ports.clock.monotonic());
   try {
     const queued = await ports.desk.submit(session.caller.party_id, {
       id,
@@ -62,6 +61,7 @@ async function command(session: Session, message: CommandMessage, ports: Receive
       action: actionOf(message),
     });
     if (queued === 'no_party') sendError(session, { id, code: 'not_allowed', detail: 'the party is over' }, ports);
+    else ports.metrics.command(message.type);
   } catch (error) {
     sendError(session, unknownOutcome(id, error, ports), ports);
   }

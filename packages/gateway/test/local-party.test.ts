@@ -40,7 +40,12 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
   await leader.desk.open({ party, quiz: sampleQuiz, projection: shown(party), players, epoch });
   let claim = (await leader.store.claim(party.party_id)) as Claimed;
   const resumed: string[] = [];
-  const metrics = { ...silent, resumed: (reason: string) => void resumed.push(reason) } as unknown as GatewayMetrics;
+  const visible: number[] = [];
+  const metrics = {
+    ...silent,
+    resumed: (reason: string) => void resumed.push(reason),
+    hostActionVisible: (ms: number) => void visible.push(ms),
+  } as unknown as GatewayMetrics;
   const local = createLocalParty(party.party_id, {
     ...{ desk: node.desk, clock: node.clock, timers: time.timers, log: silent, gateway_id: 'gw' },
     metrics: new Proxy(metrics, { get: (of, name) => Reflect.get(of, name) ?? (() => undefined) }),
@@ -50,7 +55,7 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
   });
 
   return {
-    ...{ world, node, leader, local, resumed, party, pass: time.pass },
+    ...{ world, node, leader, local, resumed, visible, party, pass: time.pass },
     /** A session of this party, let in and shown its first state. */
     async joins(caller: Parameters<typeof sampleSession>[0] = spectatorOf) {
       const session = sampleSession({ party_id: party.party_id, ...caller });
@@ -204,12 +209,27 @@ test('each audience hears its own', async () => {
 test('a reply reaches the session that asked, and once', async () => {
   const party = await opened({ settings: open });
   const [host, other] = [await party.joins(hostOf), await party.joins(hostOf)];
-  party.local.expectReply('here', host);
+  party.local.expectReply('here', host, party.node.clock.monotonic());
   const reply = { type: 'ack', audience: { reply_to: 'here' } } as const;
   await party.repliesWith(reply);
   await party.repliesWith(reply);
   assert.deepEqual(host.types(), ['state', 'ack']);
   assert.deepEqual(other.types(), ['state']);
+});
+
+test("a host's action is visible once its reply and the frames before it are sent, counted from when it was asked first", async () => {
+  const party = await opened({ settings: open });
+  const host = await party.joins(hostOf);
+  const askedAt = party.node.clock.monotonic();
+  party.local.expectReply('here', host, askedAt);
+  await party.pass(700);
+  party.local.expectReply('here', host, party.node.clock.monotonic());
+  await party.says({ type: 'question', round: 1 });
+  assert.deepEqual(party.visible, [], 'the frame alone is not the reply');
+  await party.repliesWith({ type: 'ack', audience: { reply_to: 'here' } });
+  assert.equal(party.visible.length, 1);
+  const [ms = 0] = party.visible;
+  assert.ok(ms >= 700 && ms <= party.node.clock.monotonic() - askedAt, `${ms} ms`);
 });
 
 test('a reveal is one frame to each, with the place of its own reader', async () => {

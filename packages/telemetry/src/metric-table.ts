@@ -169,6 +169,11 @@ export const metricTable = {
     help: 'Host commands queued.',
     labels: { type: { of: 'client_messages' } },
   },
+  partyline_host_action_visible_seconds: {
+    type: 'histogram',
+    help: 'From a host command received until its reply and the frames that came with it are sent to every socket of this node.',
+    buckets: shortWaits,
+  },
 
   partyline_store_reachable: { type: 'gauge', help: '1 while Redis answers this node.' },
   partyline_store_commands_total: {

@@ -51,6 +51,7 @@ export function gatewayCounts({ counter, histogram }: Instruments) {
   const resyncs = counter('partyline_resyncs_total');
   const limited = counter('partyline_rate_limited_total');
   const commands = counter('partyline_host_commands_total');
+  const actions = histogram('partyline_host_action_visible_seconds');
   return {
     socketOpened: (role: 'host' | 'player' | 'spectator') => opened({ role }),
     socketClosed: (code: number) => closed({ code: String(code) }),
@@ -71,6 +72,7 @@ export function gatewayCounts({ counter, histogram }: Instruments) {
     resumed: (reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved') => resyncs({ reason }),
     rateLimited: (what: 'message' | 'join' | 'init' | 'lookup' | 'connect') => limited({ what }),
     command: (type: string) => commands({ type }),
+    hostActionVisible: (ms: number) => actions(seconds(ms), {}),
   };
 }
 
