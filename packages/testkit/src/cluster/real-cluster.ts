@@ -40,6 +40,7 @@ export interface ClusterOptions {
   ownPostgres?: 'own' | 'shared';
   /** Replaces Redis' address in the nodes' environment, such as by a proxy's. */
   redisUrlFor?: (url: string) => Promise<string>;
+  /** As on redis-server's command line. */
   redisArgs?: readonly string[];
 }
 
@@ -58,7 +59,7 @@ export async function realCluster(t: TestContext, options: ClusterOptions = {}):
   });
   const dir = await mkdtemp(join(tmpdir(), 'partyline-cluster-'));
   cleanUps.push(() => rm(dir, { recursive: true, force: true }));
-  const redis = await startRedis({ dir: join(dir, 'redis') });
+  const redis = await startRedis({ dir: join(dir, 'redis'), extraArgs: options.redisArgs ?? [] });
   cleanUps.push(() => redis.stop());
   const postgresServer =
     ownPostgres === 'own' ? await startPostgres({ dir: join(dir, 'postgres'), settings: { fsync: 'off' } }) : null;
