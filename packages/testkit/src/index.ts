@@ -1,3 +1,4 @@
+export { type Certificates, privateCertificates } from './certificates.ts';
 export { type FaultProxy, faultProxy } from './cluster/fault-proxy.ts';
 export { type ClusterOptions, type RealCluster, realCluster } from './cluster/real-cluster.ts';
 export { type GameOptions, playRealGame, type RealGame, realDial } from './cluster/real-game.ts';
@@ -68,9 +69,10 @@ export {
   type MemoryRequest,
   MemoryWebSocket,
 } from './memory/transport.ts';
-export { emptyDatabase, type Lifetime, testDatabase, testPostgres } from './postgres.ts';
+export { emptyDatabase, type Lifetime, ownPostgresServer, testDatabase, testPostgres } from './postgres.ts';
 export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
 export { redisBehindSentinels, redisCluster, type SeveralRedis } from './redis/several-redis.ts';
 export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';
+export { type TlsServer, tlsRedis, tlsSentinel } from './redis/tls-redis.ts';
 export { between, pick, type SeededRandom, seededRandom } from './simulation/seeded-random.ts';
 export { type SimulationResult, simulate } from './simulation/simulate.ts';

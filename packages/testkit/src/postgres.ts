@@ -41,6 +41,13 @@ async function startOwnServer(): Promise<OwnServer> {
   };
 }
 
+/** A server that this test alone uses, stopped when it ends. Returns its URL. */
+export async function ownPostgresServer(t: Lifetime): Promise<string> {
+  const server = await startOwnServer();
+  t.after(server.stop);
+  return server.url;
+}
+
 /** One server for all tests of this process, started for the first and stopped after the last. */
 function createSharedServer() {
   let server: Promise<OwnServer> | undefined;
