@@ -16,6 +16,7 @@ import { type ReceivePorts, receive } from './receive.ts';
 import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { createSharedReads } from './shared-reads.ts';
+import { createStoreWatch } from './store-watch.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import type { Listening, Socket, UpgradeDecision, UpgradeRequest } from './transport/transport.ts';
@@ -24,6 +25,7 @@ const beatMs = 997;
 const pingSweepMs = 1_999;
 /** After the store lost its data, or this node came up, parties may still be put back for so long. */
 const restorationMs = 60_000;
+const mostSentElsewhere = 5_000;
 
 export interface Gateway {
   readonly gateway_id: string;
@@ -60,6 +62,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   const unlisten = ports.health.onEmptied(() => {
     emptiedAt = clock.monotonic();
   });
+  let storeWatch: { stop(): void } | null = null;
   const mayBeRestored = (): boolean => clock.monotonic() - emptiedAt < restorationMs;
   const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
   const http = createHttp(ports, { tokens, read, look, secondStep });
@@ -179,6 +182,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
     every(pingSweepMs, pingSilent);
   }
 
+  /** So many a time as a drain sends in half a second. */
+  function sendElsewhere(): void {
+    for (const socket of [...sessions.keys()].slice(0, mostSentElsewhere)) {
+      socket.close(closeCodes.store_unavailable.code, 'store_unavailable');
+    }
+  }
+
   function beat(): void {
     ports.roll.beat(gateway_id).catch((error: unknown) => log.debug({ err: error }, 'no beat'));
     every(beatMs, beat);
@@ -212,6 +222,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       });
       beat();
       pingSilent();
+      storeWatch = createStoreWatch({ health: ports.health, clock, timers, sendElsewhere });
       return { port: listening.port };
     },
     async drain({ batch = 500, every_ms = 50 } = {}) {
@@ -230,6 +241,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     },
     async close() {
       for (const cancel of cancels) cancel();
+      storeWatch?.stop();
       unlisten();
       await listening?.close();
       await Promise.allSettled([...watched.values()].map(({ party }) => party.leave()));

@@ -20,6 +20,8 @@ export interface RealCluster {
   /** The server behind `databaseUrl`, where the test asked for one of its own. */
   readonly postgresServer: RunningPostgres | null;
   readonly postgres: Postgres;
+  /** Done when the test ends, however it ends, before anything is stopped. */
+  atEnd(cleanUp: () => void): void;
   up(): RealNode[];
   addNode(env?: Record<string, string>): Promise<RealNode>;
   /** The node that leads most parties; the first where none leads any. */
@@ -99,6 +101,7 @@ export async function realCluster(t: TestContext, options: ClusterOptions = {}):
     databaseUrl,
     postgresServer,
     postgres,
+    atEnd: (cleanUp) => void cleanUps.push(async () => cleanUp()),
     up,
     addNode,
     async leader() {

@@ -58,6 +58,11 @@ export async function playRealGame(cluster: RealCluster, options: GameOptions): 
   const random = seededRandom(rounds * 1_000 + options.players);
   const dial = realDial(cluster, party_id);
   const players: RecordedPlayer[] = [];
+  const leave = (): void => {
+    for (const player of players) player.leave();
+  };
+  // Otherwise they would dial on after a test that failed, and keep its process.
+  cluster.atEnd(leave);
   const add = (user_id: string, playerToken: string): void => {
     const thinks = options.thinks ?? [100, 1_500];
     const ports = { dial, now, timers, random, history, thinks, lazy: options.lazy ?? 0 };
@@ -118,7 +123,7 @@ export async function playRealGame(cluster: RealCluster, options: GameOptions): 
       });
       assert.deepEqual(violations, []);
       assert.ok(ackedAnswers(history).length >= rounds, 'too few answers were acknowledged to prove anything');
-      for (const player of players) player.leave();
+      leave();
       return results;
     },
   };
