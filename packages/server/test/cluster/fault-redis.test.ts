@@ -1,13 +1,15 @@
-/** F4, F5: Redis dies and comes back, with its data and without. */
+/** F4, F5, F7, F20: Redis dies and comes back, with its data and without; it stands still; it is full. */
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { closeCodes } from '@partyline/protocol';
-import { playRealGame, type RealCluster, realCluster } from '@partyline/testkit';
+import { playRealGame, type RealCluster, rawRedis, realCluster } from '@partyline/testkit';
 import { eventually, repeats, sleep } from './repeats.ts';
 import { playRound, roomStage } from './rooms-stage.ts';
 import { openWire, portOf } from './security-stage.ts';
+
+const stallMs = 3_000;
 
 async function emptyRedis({ redis, redisDir }: RealCluster): Promise<void> {
   await redis.kill('SIGKILL');
@@ -120,4 +122,72 @@ test('F5: after Redis came back empty the banned stay out, names stay taken, and
   await stage.saved(room);
   const board = (await call('GET', `/api/party/${room.party_id}/leaderboard`, { token: room.host_token })).body;
   assert.deepEqual(board.leaderboard.map(({ nickname }: { nickname: string }) => nickname).toSorted(), ['Ann', 'Zoe']);
+});
+
+test('F7: while Redis stands still for 3 s answers are told to come again and none is accepted; no loop is held up', async (t) => {
+  const cluster = await realCluster(t);
+  const redis = await rawRedis(cluster.redis.url);
+  t.after(() => redis.close());
+  const rounds = repeats(20, 2);
+  const game = await playRealGame(cluster, { players: 9, rounds, timeout: 8, thinks: [500, 3_500], lazy: 0 });
+  const lag = (): Promise<number[]> =>
+    Promise.all(cluster.nodes.map((node) => node.metric('partyline_loop_lag_seconds{quantile="0.99"}')));
+  await lag(); // each look starts it anew
+  const told: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    await game.seen('question', round, 40_000);
+    await sleep(300);
+    await redis.send('CLIENT', 'PAUSE', stallMs, 'ALL');
+    const pausedAt = performance.now();
+    await sleep(stallMs);
+    const meanwhile = game.history.received.filter(({ at }) => at > pausedAt + 50 && at < pausedAt + stallMs - 50);
+    const acks = meanwhile.filter(({ message }) => message.type === 'ack');
+    assert.deepEqual(acks, [], 'accepted by nobody');
+    told.push(meanwhile.filter(({ message }) => message.type === 'error' && message.data.code === 'retry').length);
+  }
+  const lags = await lag();
+  await game.finished(60_000);
+  const results = await game.check({ extra_ms: 10_000 });
+  assert.equal(results.answers.length, 9 * rounds, 'who was told to come again did, and counted once');
+  assert.equal(cluster.up().length, 3, 'no node ended');
+  t.diagnostic(
+    `told to retry: ${told.join(', ')}; loop lag p99 ${lags.map((s) => Math.round(s * 1_000)).join(', ')} ms`,
+  );
+  assert.ok(Math.min(...told) > 0);
+  assert.ok(Math.max(...lags) < 0.1);
+});
+
+test('F20: a full Redis accepts nothing and lets nobody in, and nothing is left half done', async (t) => {
+  const cluster = await realCluster(t);
+  const redis = await rawRedis(cluster.redis.url);
+  t.after(() => redis.close());
+  const rounds = repeats(20, 2);
+  const game = await playRealGame(cluster, { players: 9, rounds, timeout: 8, thinks: [200, 3_000], lazy: 0 });
+  const opening = { player_id: 'late', category: 'Science', rounds: 1, timeout: 30 };
+  for (let round = 1; round <= rounds; round += 1) {
+    await game.seen('question', round, 40_000);
+    await redis.send('CONFIG', 'SET', 'maxmemory', 1);
+    const fullAt = performance.now();
+    const user_id = `late-${round}`;
+    const [init, join] = await Promise.all([
+      cluster.call<{ code: string }>('POST', '/api/party/init', opening),
+      cluster.call<{ code: string }>('POST', `/api/party/${game.party_id}/join`, { user_id }),
+      eventually('an answer is told to come again', 5_000, () =>
+        game.history.received.some(
+          ({ at, message }) => at > fullAt && message.type === 'error' && message.data.code === 'retry',
+        ),
+      ),
+    ]);
+    for (const { status, body } of [init, join]) assert.deepEqual([status, body.code], [503, 'store_unavailable']);
+    const freedAt = performance.now();
+    await redis.send('CONFIG', 'SET', 'maxmemory', 0);
+    const acks = game.history.received.filter(
+      ({ at, message }) => at > fullAt + 50 && at < freedAt && message.type === 'ack',
+    );
+    assert.deepEqual(acks, []);
+  }
+  await game.finished(60_000);
+  const results = await game.check({ extra_ms: 10_000 });
+  assert.equal(results.answers.length, 9 * rounds);
+  assert.equal(results.leaderboard.length, 9, 'who was refused is not in');
 });
