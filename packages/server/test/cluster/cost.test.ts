@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { type RawRedis, type RealCluster, rawRedis, realCluster } from '@partyline/testkit';
+import { archiveQueries, commands, scripts } from './counting.ts';
 import { eventually, sleep } from './repeats.ts';
-import { callNode, metricsText, openQuick, openWire, portOf, type Quick, type Wire } from './security-stage.ts';
+import { callNode, openQuick, openWire, portOf, type Quick, type Wire } from './security-stage.ts';
 
 const rounds = 3;
 const atOnce = 50;
@@ -153,31 +154,4 @@ async function quiet(wires: Wire[]): Promise<void> {
     await sleep(1_000);
     return false;
   });
-}
-
-async function commandCalls(redis: RawRedis): Promise<Map<string, number>> {
-  const info = String(await redis.send('INFO', 'commandstats'));
-  return new Map(
-    [...info.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)].map(([, name = '', calls]) => [name, Number(calls)]),
-  );
-}
-
-async function scripts(redis: RawRedis): Promise<number> {
-  const calls = await commandCalls(redis);
-  return (calls.get('evalsha') ?? 0) + (calls.get('eval') ?? 0);
-}
-
-/** All of them, those inside scripts too. */
-async function commands(redis: RawRedis): Promise<number> {
-  const calls = await commandCalls(redis);
-  calls.delete('info');
-  return [...calls.values()].reduce((sum, count) => sum + count, 0);
-}
-
-async function archiveQueries(cluster: RealCluster): Promise<number> {
-  const lines = (await metricsText(cluster))
-    .split('\n')
-    .filter((line) => line.startsWith('partyline_archive_queries_total{'));
-  const asked = lines.filter((line) => !line.includes('schema/ping'));
-  return asked.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
