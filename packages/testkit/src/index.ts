@@ -2,7 +2,7 @@ export { type Certificates, privateCertificates } from './certificates.ts';
 export { type FaultProxy, faultProxy } from './cluster/fault-proxy.ts';
 export { type ClusterOptions, type RealCluster, realCluster } from './cluster/real-cluster.ts';
 export { type GameOptions, playRealGame, type RealGame, realDial } from './cluster/real-game.ts';
-export { type RealNode, startRealNode } from './cluster/real-node.ts';
+export { type RealNode, startRealNode, steppedClock } from './cluster/real-node.ts';
 export { archiveContract } from './contract/archive.ts';
 export {
   gamePlayer,

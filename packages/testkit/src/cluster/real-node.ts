@@ -4,6 +4,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../../../server/src/cli/node.ts', import.meta.url));
+/** For the environment of a node whose wall clock a test sets: by so many ms the first time, then the second. */
+export function steppedClock(...steps_ms: number[]): Record<string, string> {
+  const preloaded = new URL(`stepped-clock.ts?steps_ms=${steps_ms.join(',')}`, import.meta.url);
+  return { NODE_OPTIONS: `--import=${preloaded}` };
+}
+
 const startLimitMs = 30_000;
 const lastLines = 40;
 
@@ -19,6 +25,8 @@ export interface RealNode {
   terminate(): Promise<{ code: number | null; ms: number }>;
   /** SIGSTOP, and SIGCONT after `ms`. */
   freeze(ms: number): Promise<void>;
+  /** Sets its wall clock by the next of its steps; it was started with `steppedClock`. */
+  stepClock(): void;
   /** The value of one metric, summed over its labels; 0 where it is not there. */
   metric(name: string): Promise<number>;
   ready(): Promise<boolean>;
@@ -65,6 +73,7 @@ export async function startRealNode(name: string, env: Record<string, string>): 
       await new Promise((resolve) => setTimeout(resolve, ms));
       child.kill('SIGCONT');
     },
+    stepClock: () => void child.kill('SIGUSR2'),
     async metric(metric) {
       const text = await fetch(`http://127.0.0.1:${admin_port}/metrics`).then((response) => response.text());
       const values = text.split('\n').filter((line) => line.startsWith(`${metric} `) || line.startsWith(`${metric}{`));
