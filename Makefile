@@ -10,7 +10,7 @@ export NODE_OPTIONS := --disable-warning=ExperimentalWarning $(NODE_OPTIONS)
 
 with_services := node packages/testkit/src/cli/with-services.ts --
 
-.PHONY: menu install run demo demo-room host-key import-questions check test test-fault sim bench loadtest cluster \
+.PHONY: menu install run demo demo-room host-key import-questions check test test-fault soak sim bench loadtest cluster \
   schema format clean
 
 menu:
@@ -43,6 +43,9 @@ test: check ## check, then the tests against a real Redis and Postgres
 
 test-fault: install ## every fault test, repeated
 	@FAULT_REPEATS=full exec $(with_services) node --test --test-concurrency=1 "packages/server/test/cluster/fault-*.test.ts"
+
+soak: install ## games and faults one after the other, and what is left behind (MINUTES=60)
+	@SOAK_MINUTES=$${MINUTES:-60} exec $(with_services) node --test packages/server/test/cluster/fault-soak.test.ts
 
 sim: install ## the simulated cluster over many seeds (SEEDS=…)
 	@exec node packages/testkit/src/cli/sim.ts
