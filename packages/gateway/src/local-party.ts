@@ -201,6 +201,11 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     return snapshot.epoch < position.epoch || (snapshot.epoch === position.epoch && snapshot.seq < position.seq);
   }
 
+  function isScreenBehind(snapshot: Snapshot): boolean {
+    for (const session of sessions) if (session.state === 'live' && isNewer(session, snapshot)) return true;
+    return false;
+  }
+
   function resume(session: Session, reason: (typeof joining)[number]['reason']): void {
     session.state = session.state === 'gone' ? 'gone' : 'joining';
     joining.push({ session, reason });
@@ -220,7 +225,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     const snapshot = await current();
     if (snapshot === null) return turnAway(batch.map(({ session }) => session));
     if (isBehind(snapshot)) return batch.forEach(({ session, reason }) => void resume(session, reason));
-    if (isAhead(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
+    // What lies between is still to come over the channel, for those whose screens are behind it; without any, it is skipped.
+    if (isAhead(snapshot) && !isScreenBehind(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
     const { spectators } = snapshot.door.settings;
     const reasons = new Map<Session, (typeof batch)[number]['reason']>();
     for (const { session, reason } of batch) {

@@ -135,6 +135,35 @@ test('a missed message is never papered over: everybody gets a state, and then w
   assert.deepEqual(party.resumed, ['connect', 'connect', 'gap', 'gap']);
 });
 
+test('a state that is ahead of the channel takes no message from those it is not for', async () => {
+  const party = await opened({ settings: open });
+  const [one, two] = [await party.joins(), await party.joins()];
+  await party.says({ type: 'lobby' });
+  party.node.faults = { delivery: () => 'held' };
+  await party.says({ type: 'question', round: 1 });
+  party.local.resume(one, 'sync');
+  await party.pass(20);
+  party.node.faults = {};
+  party.node.deliverHeld((held) => held);
+  await party.says({ type: 'reveal', round: 1 });
+  assert.deepEqual(seqs(one.told()), ['state 0', 'lobby 1', 'state 2', 'reveal 3']);
+  assert.deepEqual(seqs(two.told()), ['state 0', 'lobby 1', 'question 2', 'reveal 3']);
+});
+
+test('a message that never comes is noticed at the next one, also where somebody has read beyond it', async () => {
+  const party = await opened({ settings: open });
+  const [one, two] = [await party.joins(), await party.joins()];
+  await party.says({ type: 'lobby' });
+  party.node.faults = { delivery: () => 'dropped' };
+  await party.says({ type: 'question', round: 1 });
+  party.local.resume(one, 'sync');
+  await party.pass(20);
+  party.node.faults = {};
+  await party.says({ type: 'reveal', round: 1 });
+  assert.deepEqual(seqs(one.told()), ['state 0', 'lobby 1', 'state 2', 'state 3']);
+  assert.deepEqual(seqs(two.told()), ['state 0', 'lobby 1', 'state 3']);
+});
+
 test('messages that come in the wrong order never show an older one after a newer one', async () => {
   const party = await opened({ settings: open });
   const session = await party.joins();
