@@ -25,6 +25,7 @@ const beatMs = 997;
 const pingSweepMs = 1_999;
 /** After the store lost its data, or this node came up, parties may still be put back for so long. */
 const restorationMs = 60_000;
+const controlAgainMs = 503;
 const mostSentElsewhere = 5_000;
 
 export interface Gateway {
@@ -116,10 +117,18 @@ export function createGateway(ports: GatewayPorts): Gateway {
     if (session.caller.may_command) takeControl(session);
   }
 
-  /** The newest host socket controls. A lost word costs nothing: without it the older socket keeps control. */
-  function takeControl({ id, caller }: Session): void {
+  /**
+   * The newest host socket controls. A word that was lost is said again as long as the socket is open: the socket that had
+   * control may be gone for good, and its host would be locked out.
+   */
+  function takeControl(session: Session): void {
+    const { id, caller, state } = session;
+    if (state === 'gone') return;
     const command = { id, by: commandingName(caller), session: id, action: { type: 'take_control' as const } };
-    desk.submit(caller.party_id, command).catch((error: unknown) => log.debug({ err: error }, 'control was not taken'));
+    desk.submit(caller.party_id, command).catch((error: unknown) => {
+      log.debug({ err: error }, 'control was not taken yet');
+      timers.after(controlAgainMs, () => takeControl(session));
+    });
   }
 
   function watch(party_id: string): ReceivePorts {
