@@ -10,7 +10,7 @@ test('F1: after SIGKILL of the leader in a question the next phase is visible wi
   const limit_ms = 5_000;
   const cluster = await realCluster(t);
   const game = await playRealGame(cluster, {
-    ...{ players: 6, rounds: kills + 1, timeout: limit_ms / 1_000, thinks: [200, 4_500], reveal_seconds: 1 },
+    ...{ players: 6, rounds: kills, timeout: limit_ms / 1_000, thinks: [200, 4_500], reveal_seconds: 1 },
     advance_when_all_answered: false,
   });
   const gaps: number[] = [];

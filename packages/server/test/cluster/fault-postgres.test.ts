@@ -4,14 +4,16 @@ import test from 'node:test';
 import { faultProxy, playRealGame, type RealGame, realCluster } from '@partyline/testkit';
 import { eventually, repeats } from './repeats.ts';
 
+const slowMs = 1_000;
+
 test('F15: games that end while Postgres is down show the podium at once and are stored once it is back', async (t) => {
   const cluster = await realCluster(t, { nodes: 2, ownPostgres: 'own' });
-  const games: RealGame[] = [];
-  for (let count = 0; count < repeats(50, 8); count += 1) {
-    games.push(
-      await playRealGame(cluster, { players: 2, rounds: 1, timeout: 5, thinks: [2_500, 3_500], reveal_seconds: 1 }),
-    );
-  }
+  // All at once, and none ends before Postgres does.
+  const games: RealGame[] = await Promise.all(
+    Array.from({ length: repeats(50, 8) }, () =>
+      playRealGame(cluster, { players: 2, rounds: 1, timeout: 10, thinks: [7_000, 8_000], reveal_seconds: 1 }),
+    ),
+  );
   await cluster.postgresServer?.kill('SIGKILL');
   const finished = (game: RealGame): boolean => game.players.every((player) => player.seen().phase === 'finished');
   await eventually('every podium', 30_000, () => games.every(finished));
@@ -51,7 +53,7 @@ test('F17: Postgres that is slow, then says nothing at all, holds up no answer; 
     // The first round opens while sockets still come, and is not looked at.
     const round = index + 2;
     await game.seen('question', round, 30_000);
-    if (weather === 'slow') line.slowReplies(1_000);
+    if (weather === 'slow') line.slowReplies(slowMs);
     if (weather === 'silent') line.blackhole();
     await game.seen('reveal', round, 30_000);
     p99.push(ackMs(game, round).sort((a, b) => a - b)[Math.floor(players * 0.99)] ?? Number.NaN);
@@ -64,8 +66,8 @@ test('F17: Postgres that is slow, then says nothing at all, holds up no answer; 
   const told = weathers.map((weather, index) => `${weather} ${p99[index]?.toFixed(1)} ms`);
   t.diagnostic(`ack p99 of ${players} answers: ${told.join(', ')}; at most ${busiest} of ${poolMax} connections busy`);
   const [well = 0, ...ill] = p99;
-  // A statement on the way would cost a second; what is allowed beside the tenth is the noise of so few answers.
-  for (const ms of ill) assert.ok(ms <= well * 1.1 + repeats(25, 100), `${ms} ms, ${well} ms before`);
+  // A statement on the way would cost a second; what is allowed beside the tenth is the noise of this process.
+  for (const ms of ill) assert.ok(ms <= well * 1.1 + 100 && ms < slowMs, `${ms} ms, ${well} ms before`);
   assert.ok(busiest > 0 && busiest <= poolMax);
 });
 
