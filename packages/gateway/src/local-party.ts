@@ -3,15 +3,17 @@
  * Envelopes are delivered one after the other; where continuity cannot be proved, everybody gets a full state instead.
  */
 import type { Clock, Envelope, PartyDesk, Question, Snapshot, Timers } from '@partyline/core';
-import { closeCodes, splicePersonal } from '@partyline/protocol';
+import { closeCodes } from '@partyline/protocol';
 import { createAttendance, type LocalAttendance } from './attendance.ts';
+import { createExpectedReplies } from './expected-replies.ts';
 import { fanOut } from './fan-out.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
+import { personalFrames } from './personal-frames.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
 import { stateFrames } from './resume.ts';
 import type { SecondStep } from './second-step.ts';
 import { isNewer, type Session } from './session.ts';
-import { youAfter } from './you.ts';
+import { createWorkQueue } from './work-queue.ts';
 
 export interface LocalPartyPorts {
   desk: PartyDesk;
@@ -46,8 +48,6 @@ export interface LocalParty {
   leave(): Promise<void>;
 }
 
-/** Where a reply stays expected at most; the client asks again long before. */
-const repliesKept = 256;
 /** Sockets one player may have on one node; a newer one replaces the oldest. */
 const socketsPerUser = 8;
 /** Screens may show the podium this long after the results are safe; then their sockets are closed. */
@@ -57,15 +57,14 @@ const firstEpoch = 1;
 
 export function createLocalParty(party_id: string, ports: LocalPartyPorts): LocalParty {
   const { desk, clock, timers, log, metrics } = ports;
+  const turns = { timers, now: () => clock.monotonic() };
   const sessions = new Set<Session>();
   const attendance = createAttendance();
-  const replies = new Map<string, Map<Session, number>>();
+  const replies = createExpectedReplies();
   let position = { epoch: 0, seq: -1 };
   let cached: { snapshot: Snapshot } | null = null;
   let reading: Promise<Snapshot | null> | null = null;
   let joining: { session: Session; reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved' }[] = [];
-  const queue: (() => Promise<void>)[] = [];
-  let draining = false;
   let left = false;
   let instant: { text: string; question: Question } | null = null;
 
@@ -74,30 +73,16 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     report: (now, urgency) => desk.reportPresence(party_id, ports.gateway_id, now, urgency),
     timers,
   });
+  const enqueue = createWorkQueue((error) => {
+    log.debug({ party_id, err: error }, 'a delivery failed; its receivers are sent elsewhere');
+    closeAll('store_unavailable');
+  });
+
   const watching = desk.watch(party_id, { envelope: receive, doubt: () => resumeAll('doubt') });
   watching.catch((error: unknown) => {
     log.warn({ party_id, err: error }, 'a party cannot be watched; its sockets are sent elsewhere');
     closeAll('store_unavailable');
   });
-
-  /** Runs work of this party one after the other. */
-  function enqueue(work: () => Promise<void>): void {
-    queue.push(work);
-    if (!draining) void drain();
-  }
-
-  async function drain(): Promise<void> {
-    draining = true;
-    for (let work = queue.shift(); work !== undefined; work = queue.shift()) {
-      try {
-        await work();
-      } catch (error) {
-        log.debug({ party_id, err: error }, 'a delivery failed; its receivers are sent elsewhere');
-        closeAll('store_unavailable');
-      }
-    }
-    draining = false;
-  }
 
   function receive(envelope: Envelope): void {
     if (typeof envelope.audience === 'object') return deliverReply(envelope.audience.reply_to, envelope);
@@ -105,51 +90,29 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   }
 
   async function deliver(envelope: Envelope): Promise<void> {
-    if (!isAhead(envelope)) return;
+    if (!isNewer(position, envelope)) return;
     const isNext = envelope.epoch === position.epoch && envelope.seq === position.seq + 1;
     const isFirst = position.seq < 0;
     position = { epoch: envelope.epoch, seq: envelope.seq };
     if (!isNext && !isFirst) return resumeAll('gap');
     if (envelope.type === 'question') attendance.roundOpened(envelope.round + 1);
     const receivedAt = clock.monotonic();
-    const sent = envelope.form === 'personal' ? await deliverPersonal(envelope) : await deliverShared(envelope);
+    const frameOf = await frameFor(envelope);
+    const sent = await fanOut(sessions, (session) => (advance(session, envelope) ? frameOf(session) : null), turns);
     metrics.delivered(envelope.type, sent, clock.monotonic() - receivedAt);
     if (envelope.type === 'player_removed') closeRemoved(envelope.frame);
-    if (envelope.type === 'lobby') resumeApproved();
-    if (setsDeadline(envelope)) resumeExtraTime();
+    // A host may have let somebody in: those who waited here look at their seat again.
+    if (envelope.type === 'lobby') resumeWhere('approved', ({ status }) => status === 'waiting');
+    // A shared frame tells the deadline of most; who has extra time is told their own.
+    if (setsDeadline(envelope)) resumeWhere('sync', ({ extra_time_percent }) => extra_time_percent > 0);
     if (envelope.form === 'last') timers.after(lingerMs, () => closeAll('party_over'));
     presence.changed();
   }
 
-  function deliverShared(envelope: Envelope): Promise<number> {
-    return fanOut(sessions, (session) => (accepts(session, envelope) ? advance(session, envelope) : null), {
-      timers,
-      now: () => clock.monotonic(),
-    });
-  }
-
-  async function deliverPersonal(envelope: Envelope): Promise<number> {
-    const snapshot = await current();
-    const { round } = envelope;
-    const settings = { leaderboard: snapshot?.door.settings.leaderboard ?? 'each_round' } as const;
-    const at = { round, settings, is_finished: envelope.type === 'finished' };
-    const user_ids = attendance.userIds();
-    const found = await desk.standingsOf(party_id, user_ids, round);
-    const standings = new Map(user_ids.map((user_id, index) => [user_id, found[index] ?? null]));
-    return fanOut(
-      sessions,
-      (session) => {
-        if (!accepts(session, envelope)) return null;
-        const shared = advance(session, envelope);
-        const { caller, you } = session;
-        if (caller.user_id === null || you === null) return shared;
-        const place = youAfter(you, standings.get(caller.user_id) ?? null, at);
-        if (place === null) return shared;
-        session.you = place;
-        return splicePersonal(shared, place);
-      },
-      { timers, now: () => clock.monotonic() },
-    );
+  async function frameFor(envelope: Envelope): Promise<(session: Session) => string> {
+    if (envelope.form !== 'personal') return () => envelope.frame;
+    const leaderboard = (await current())?.door.settings.leaderboard ?? 'each_round';
+    return personalFrames(envelope, { desk, party_id, user_ids: attendance.userIds(), leaderboard });
   }
 
   /** Whether this envelope is for this session: live, for its audience, and newer than its screen. */
@@ -160,17 +123,18 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     return envelope.audience !== 'players' || !session.caller.may_command;
   }
 
-  function advance(session: Session, envelope: Envelope): string {
+  /** Moves a session on to an envelope that is for it; `false` for the others. */
+  function advance(session: Session, envelope: Envelope): boolean {
+    if (!accepts(session, envelope)) return false;
     session.epoch = envelope.epoch;
     session.seq = envelope.seq;
-    return envelope.frame;
+    return true;
   }
 
   /** A reply comes right behind the frames its command caused: once those are sent, the command is visible here. */
   function deliverReply(address: string, envelope: Envelope): void {
-    const expected = replies.get(address);
-    if (expected === undefined) return;
-    replies.delete(address);
+    const expected = replies.take(address);
+    if (expected.size === 0) return;
     for (const session of expected.keys()) {
       if (session.state === 'gone') continue;
       session.socket.send(envelope.frame);
@@ -181,24 +145,16 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     });
   }
 
-  function isAhead({ epoch, seq }: { epoch: number; seq: number }): boolean {
-    return epoch > position.epoch || (epoch === position.epoch && seq > position.seq);
-  }
-
   /** The snapshot at or after the last delivered envelope, read at most once for each place in the history. */
   async function current(): Promise<Snapshot | null> {
-    if (cached !== null && !isBehind(cached.snapshot)) return cached.snapshot;
+    if (cached !== null && !isNewer(cached.snapshot, position)) return cached.snapshot;
     reading ??= desk.snapshot(party_id).finally(() => {
       reading = null;
     });
     const snapshot = await reading;
     if (snapshot === null) return null;
-    if (cached === null || !isBehind(snapshot)) cached = { snapshot };
+    if (cached === null || !isNewer(snapshot, position)) cached = { snapshot };
     return snapshot;
-  }
-
-  function isBehind(snapshot: Snapshot): boolean {
-    return snapshot.epoch < position.epoch || (snapshot.epoch === position.epoch && snapshot.seq < position.seq);
   }
 
   function isScreenBehind(snapshot: Snapshot): boolean {
@@ -224,9 +180,10 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     cached = batch.some(({ reason }) => reason === 'gap' || reason === 'doubt') ? null : cached;
     const snapshot = await current();
     if (snapshot === null) return turnAway(batch.map(({ session }) => session));
-    if (isBehind(snapshot)) return batch.forEach(({ session, reason }) => void resume(session, reason));
+    if (isNewer(snapshot, position)) return batch.forEach(({ session, reason }) => void resume(session, reason));
     // What lies between is still to come over the channel, for those whose screens are behind it; without any, it is skipped.
-    if (isAhead(snapshot) && !isScreenBehind(snapshot)) position = { epoch: snapshot.epoch, seq: snapshot.seq };
+    if (isNewer(position, snapshot) && !isScreenBehind(snapshot))
+      position = { epoch: snapshot.epoch, seq: snapshot.seq };
     const { spectators } = snapshot.door.settings;
     const reasons = new Map<Session, (typeof batch)[number]['reason']>();
     for (const { session, reason } of batch) {
@@ -253,7 +210,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
         metrics.resumed(reasons.get(session) ?? 'connect');
         return frame.text;
       },
-      { timers, now: () => clock.monotonic() },
+      turns,
     );
     presence.changed();
   }
@@ -266,17 +223,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     for (const session of turned) close(session, session.caller.role === 'spectator' ? 'party_not_found' : reason);
   }
 
-  /** A shared frame tells the deadline of most; who has extra time is told their own. */
-  function resumeExtraTime(): void {
-    for (const session of sessions) {
-      if (session.extra_time_percent > 0 && session.state === 'live') resume(session, 'sync');
-    }
-  }
-
-  /** A host let somebody in: those who waited here look at their seat again. */
-  function resumeApproved(): void {
-    for (const session of sessions)
-      if (session.status === 'waiting' && session.state === 'live') resume(session, 'approved');
+  function resumeWhere(reason: (typeof joining)[number]['reason'], isMeant: (session: Session) => boolean): void {
+    for (const session of sessions) if (session.state === 'live' && isMeant(session)) resume(session, reason);
   }
 
   function closeRemoved(frame: string): void {
@@ -320,14 +268,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       if (instant?.text !== instant_key) instant = { text: instant_key, question: JSON.parse(instant_key) as Question };
       return instant.question;
     },
-    expectReply(address, session, received_at) {
-      const waiting = replies.get(address) ?? new Map<Session, number>();
-      // Asked again, it has still waited since it asked first.
-      if (!waiting.has(session)) waiting.set(session, received_at);
-      replies.set(address, waiting);
-      const oldest = replies.keys().next();
-      if (replies.size > repliesKept && !oldest.done) replies.delete(oldest.value);
-    },
+    expectReply: replies.expect,
     answered(user_id, round) {
       attendance.answered(user_id, round);
       presence.changed();

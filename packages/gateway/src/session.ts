@@ -30,6 +30,13 @@ export interface Session {
   readonly overreached: Set<string>;
 }
 
-export function isNewer(session: Session, { epoch, seq }: { epoch: number; seq: number }): boolean {
-  return epoch > session.epoch || (epoch === session.epoch && seq > session.seq);
+/** A place in a party's history. */
+export interface Place {
+  epoch: number;
+  seq: number;
+}
+
+/** Whether `other` comes after `place`. */
+export function isNewer(place: Place, other: Place): boolean {
+  return other.epoch > place.epoch || (other.epoch === place.epoch && other.seq > place.seq);
 }
