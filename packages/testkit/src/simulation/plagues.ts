@@ -52,8 +52,10 @@ function leading(ground: PlagueGround): SimNode {
   return up(ground).find((node) => node.leader.leads() > 0) ?? pick(ground.random, up(ground));
 }
 
+/** A node that does not reach the store does not start; whoever keeps it alive starts another. */
 function replace(ground: PlagueGround): void {
-  ground.time.timers.after(between(ground.random, 500, 3_000), () => void ground.addNode());
+  const start = (): void => void ground.addNode().catch(() => replace(ground));
+  ground.time.timers.after(between(ground.random, 500, 3_000), start);
 }
 
 const all: { name: string; strike: (ground: PlagueGround) => void }[] = [

@@ -119,7 +119,10 @@ export async function startSimNode(name: string, shared: SharedPorts): Promise<S
     metrics: silent<GatewayMetrics>(),
     assets: () => null,
   });
-  await leader.start();
+  await leader.start().catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
   await gateway.listen();
 
   return {
