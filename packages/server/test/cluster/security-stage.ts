@@ -38,8 +38,9 @@ export async function openWire(
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/${party_id}`, options);
   const texts: string[] = [];
   let code: number | null = null;
-  const opened = new Promise<void>((resolve) => {
-    socket.addEventListener('open', () => resolve());
+  // Told its first state, or sent away: what happens from then on comes as a message of its own.
+  const settled = new Promise<void>((resolve) => {
+    socket.addEventListener('message', () => resolve());
     socket.addEventListener('close', (event) => {
       code = event.code;
       resolve();
@@ -47,7 +48,7 @@ export async function openWire(
   });
   socket.addEventListener('message', ({ data }) => void texts.push(String(data)));
   socket.addEventListener('error', () => undefined);
-  await opened;
+  await settled;
   const messages = (): ServerMessage[] => texts.map((text) => JSON.parse(text) as ServerMessage);
 
   async function first<T extends ServerMessage>(what: string, fits: (message: ServerMessage) => boolean): Promise<T> {
