@@ -24,6 +24,20 @@ export interface Supervisor {
   descendants(): Promise<number[]>;
 }
 
+const undoing = new WeakMap<TestContext, (() => Promise<unknown>)[]>();
+
+/** Undoes what a test has set up, the last first: a folder must not be removed under a server that still writes to it. */
+function afterwards(t: TestContext, undo: () => Promise<unknown>): void {
+  const steps = undoing.get(t) ?? [];
+  if (steps.length === 0) {
+    undoing.set(t, steps);
+    t.after(async () => {
+      for (const step of steps.toReversed()) await step();
+    });
+  }
+  steps.push(undo);
+}
+
 /** Redis and Postgres of its own, whatever the test run has. */
 export function supervisor(t: TestContext, environment: Record<string, string>): Supervisor {
   const { REDIS_URL, DATABASE_URL, ...inherited } = process.env;
@@ -38,9 +52,9 @@ export function supervisor(t: TestContext, environment: Record<string, string>):
   void ended.then(() => {
     isOver = true;
   });
-  t.after(async () => {
+  afterwards(t, () => {
     child.kill('SIGTERM');
-    await ended;
+    return ended;
   });
   return {
     child,
@@ -101,6 +115,6 @@ export function isAlive(pid: number): boolean {
 
 export async function dataFolder(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'partyline-run-'));
-  t.after(() => rm(dir, { recursive: true, force: true }));
+  afterwards(t, () => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
   return join(dir, 'data');
 }
