@@ -208,6 +208,7 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     const [ann, eve] = await stage.players(room, ['Ann', 'Eve']);
     assert.ok(ann !== undefined && eve !== undefined);
     assert.equal(await host.say('approve', { user_id: ann.user_id }), 'ok');
+    await ann.seen('state', ({ you }) => you.status === 'playing');
     await host.say('start');
     await ann.seen('question');
     assert.equal(await ann.say('answer', { round: 1, choice: 'true' }), 'ok');
