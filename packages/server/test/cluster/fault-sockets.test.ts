@@ -166,6 +166,8 @@ test('F21: a party that everybody has left is kept for its grace period, then fi
     assert.ok(states.every(({ message }) => message.type === 'state' && message.data.phase === 'question'));
     return new Set(states.map(({ client }) => client)).size === 5;
   });
+  // Who is here is told within half a second; a shorter visit does not begin the period anew.
+  await sleep(1_000);
   const leftAt = performance.now();
   for (const player of game.players) player.leave();
   await eventually('it is stored', graceS * 1_000 + 10_000, async () => {
