@@ -1,5 +1,6 @@
 /** A party as it is taken over: the right to write, and all that a leader keeps in memory, read from the store. */
-import { type PartyStore, type Player, type Standing, scoredRound } from '@partyline/core';
+import { type PartyStore, type Player, scoredRound } from '@partyline/core';
+import { standingsOf } from './closed-round.ts';
 import { type LedParty, nobody, noLive } from './led-party.ts';
 
 /** null where there is no such party any more. */
@@ -9,10 +10,7 @@ export async function claimParty(party_id: string, store: PartyStore): Promise<L
   const { party } = claimed;
   const players = new Map<string, Player>();
   for await (const some of store.players(party_id)) for (const player of some) players.set(player.user_id, player);
-  const standings = new Map<string, Standing>();
-  for await (const some of store.standings(party_id, scoredRound(party))) {
-    for (const [user_id, standing] of some) standings.set(user_id, standing);
-  }
+  const standings = await standingsOf(store, party_id, scoredRound(party));
   const live = noLive(party.current_round);
   return {
     ...{ ...claimed, players, standings, live },

@@ -11,12 +11,17 @@ export interface ClosedRound {
 
 /** A closed and scored round as the store holds it: for a leader that has not scored it itself. */
 export async function closedRound(store: PartyStore, party_id: string, round: number): Promise<ClosedRound> {
+  const standings = await standingsOf(store, party_id, round);
+  const answers = await answersOf(store, party_id, round);
+  return { round, answers, counts: await store.tally(party_id, round), standings };
+}
+
+export async function standingsOf(store: PartyStore, party_id: string, round: number): Promise<Map<string, Standing>> {
   const standings = new Map<string, Standing>();
   for await (const some of store.standings(party_id, round)) {
     for (const [user_id, standing] of some) standings.set(user_id, standing);
   }
-  const answers = await answersOf(store, party_id, round);
-  return { round, answers, counts: await store.tally(party_id, round), standings };
+  return standings;
 }
 
 export async function answersOf(store: PartyStore, party_id: string, round: number): Promise<Map<string, Answer>> {
