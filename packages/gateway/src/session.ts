@@ -1,5 +1,5 @@
 /** One socket and what this node knows of its receiver. */
-import type { You } from '@partyline/protocol';
+import type { Position, You } from '@partyline/protocol';
 import type { Caller } from './caller.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Socket } from './transport/transport.ts';
@@ -30,13 +30,7 @@ export interface Session {
   readonly overreached: Set<string>;
 }
 
-/** A place in a party's history. */
-export interface Place {
-  epoch: number;
-  seq: number;
-}
-
 /** Whether `other` comes after `place`. */
-export function isNewer(place: Place, other: Place): boolean {
+export function isNewer(place: Position, other: Position): boolean {
   return other.epoch > place.epoch || (other.epoch === place.epoch && other.seq > place.seq);
 }
