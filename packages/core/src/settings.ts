@@ -2,6 +2,7 @@
  * What a party may be set to. Settings cross the wire as they are, so their names are the wire's own
  * (snake_case), here as everywhere; nothing maps them.
  */
+import type { NicknameTheme } from './nickname/nickname-themes.ts';
 
 export type Scoring = 'kahoot' | 'linear' | 'accuracy' | 'none';
 
@@ -12,6 +13,10 @@ export interface NicknamePolicy {
   max: number;
   profanity: 'off' | 'mask' | 'refuse';
   unique: boolean;
+  /** Of the names we make; any of them where not given. */
+  theme?: NicknameTheme;
+  /** The host's own words to filter, besides those we know. Never shown to players. */
+  blocked_words?: string[];
 }
 
 /** One who may join where a roster is set: by name, by reference (a pupil number, an e-mail hash), or by both. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyNicknamePolicy, type NicknameContext, type NicknameDecision } from '../src/nickname/nickname-policy.ts';
+import { nicknameThemes } from '../src/nickname/nickname-themes.ts';
 import type { NicknamePolicy, RosterEntry } from '../src/settings.ts';
 import { cleaned, distinct, harmless, lookalikes, measured, profane, realNames, refused } from './nickname-vectors.ts';
 
@@ -97,14 +98,32 @@ test('a key is given exactly where nicknames are unique', () => {
 });
 
 test('the host adds words to the filter', () => {
-  const policy: NicknamePolicy = { ...free, profanity: 'refuse' };
-  assert.equal(outcome(decide('Bananaman', policy, { extra_words: ['banana'] })), 'profanity');
+  const policy: NicknamePolicy = { ...free, profanity: 'refuse', blocked_words: ['banana'] };
+  assert.equal(outcome(decide('Bananaman', policy)), 'profanity');
+  assert.equal(outcome(decide('Bananaman', { ...policy, profanity: 'mask' })), '******man');
 });
 
 test('a generated nickname ignores what was sent and is numbered when others were taken', () => {
   const policy: NicknamePolicy = { ...free, mode: 'generated', profanity: 'refuse', unique: true };
-  assert.match(outcome(decide('=evil', policy, { theme: 'animals' })), /^[A-Z][a-z]+ [A-Z][a-z]+$/);
+  assert.match(outcome(decide('=evil', policy)), /^[A-Z][a-z]+ [A-Z][a-z]+$/);
   assert.match(outcome(decide(undefined, policy, { attempt: 4 })), /^[A-Z][a-z]+ [A-Z][a-z]+ [0-9]{2}$/);
+});
+
+test('a generated nickname is made from the words of its theme', () => {
+  for (const [theme, { adjectives, nouns }] of Object.entries(nicknameThemes)) {
+    const policy: NicknamePolicy = { ...free, mode: 'generated', theme: theme as keyof typeof nicknameThemes };
+    for (const drawn of [0, 0.3, 0.6, 0.99]) {
+      const [adjective, noun] = outcome(decide(undefined, policy, { random: () => drawn })).split(' ');
+      assert.ok(
+        adjectives.some((word) => word === adjective),
+        `${theme}: ${adjective}`,
+      );
+      assert.ok(
+        nouns.some((word) => word === noun),
+        `${theme}: ${noun}`,
+      );
+    }
+  }
 });
 
 const roster: RosterEntry[] = [

@@ -65,8 +65,11 @@ export async function writeResults(session: Session, results: FinalResults): Pro
   await session.run(deleteCheckpoint, [party.party_id]);
 }
 
-/** Passcode and roster are secrets and names; nobody needs them once the party is over. */
-const keptSettings = (settings: Settings): Settings => ({ ...settings, passcode: null, roster: null });
+/** Passcode and roster are secrets and names, and blocked words may be somebody's; nobody needs them once the party is over. */
+function keptSettings(settings: Settings): Settings {
+  const { blocked_words: _, ...nickname_policy } = settings.nickname_policy;
+  return { ...settings, passcode: null, roster: null, nickname_policy };
+}
 
 type FinalLine = ReturnType<typeof finalLines>[number];
 

@@ -106,7 +106,7 @@ test('every setting of the form reaches the protocol as it knows it', () => {
     ...{ leaderboard: 'end', show_vote_results: 'live', anonymous_votes: true, advance_when_all_answered: false },
     ...{ question_on_phones: false, late_join: false, max_players: '40', passcode: ' sesame ', second_step: true },
     ...{ approve_joins: true, roster: 'Ann Lee; 4711; 25%\n\n; 4712', team_mode: 'chosen', team_names: 'Red\n\nBlue' },
-    ...{ nickname_mode: 'real_name', profanity: 'refuse' },
+    ...{ nickname_mode: 'real_name', profanity: 'refuse', blocked_words: 'kumquat, durian\n\nkumquat' },
   });
   assert.deepEqual(roomFaults(changed), {});
   const settings = roomSettings(changed);
@@ -119,14 +119,24 @@ test('every setting of the form reaches the protocol as it knows it', () => {
     passcode: 'sesame',
     roster: [{ name: 'Ann Lee', ref: '4711', extra_time_percent: 25 }, { ref: '4712' }],
     teams: { mode: 'chosen', names: ['Red', 'Blue'] },
-    nickname_policy: { mode: 'real_name', profanity: 'refuse' },
+    nickname_policy: { mode: 'real_name', profanity: 'refuse', blocked_words: ['kumquat', 'durian'] },
   });
+});
+
+test('made-up names have a theme, and words are blocked only where rude names are looked for', () => {
+  const made = roomSettings(form({ nickname_mode: 'generated', nickname_theme: 'space' }));
+  assert.deepEqual(made, { nickname_policy: { mode: 'generated', theme: 'space' } });
+  assert.equal(faultIn(SettingsPatch, made), null);
+  const lax = roomSettings(form({ profanity: 'off', blocked_words: 'kumquat' }));
+  assert.deepEqual(lax, { nickname_policy: { profanity: 'off' } });
 });
 
 test('what cannot be a setting is told at its field', () => {
   const cases: [Partial<RoomForm>, keyof RoomForm][] = [
     [{ max_players: '0' }, 'max_players'],
     [{ max_players: 'many' }, 'max_players'],
+    [{ blocked_words: 'x'.repeat(41) }, 'blocked_words'],
+    [{ blocked_words: Array.from({ length: 501 }, (_, n) => `word${n}`).join() }, 'blocked_words'],
     [{ reveal_seconds: '31' }, 'reveal_seconds'],
     [{ team_mode: 'auto', team_names: 'Red' }, 'team_names'],
     [{ team_mode: 'auto', team_names: 'Red\nRed' }, 'team_names'],

@@ -7,7 +7,6 @@ import { cleanNickname } from './clean-nickname.ts';
 import { generateNickname } from './generate-nickname.ts';
 import { lookalikeKey } from './lookalike-key.ts';
 import { type RefusedNickname, refusedNickname } from './nickname-refusal.ts';
-import type { NicknameTheme } from './nickname-themes.ts';
 import { capitalisedName, isLetters, isRealName } from './person-name.ts';
 import { hasProfanity, maskProfanity, type ProfanityOptions } from './profanity.ts';
 import { placeOnRoster, type RosterPlace } from './roster.ts';
@@ -17,10 +16,7 @@ export interface NicknameContext {
   player_ref?: string;
   /** In [0, 1). */
   random: () => number;
-  /** The host's own words to filter. */
-  extra_words?: readonly string[];
-  /** For generated names: the theme, and how often the last one was taken. */
-  theme?: NicknameTheme;
+  /** For generated names: how often the last one was taken. */
   attempt?: number;
 }
 
@@ -78,29 +74,28 @@ function nameBy(
 ): Named {
   switch (policy.mode) {
     case 'generated': {
-      const { theme, attempt = 0 } = context;
-      return {
-        ok: true,
-        nickname: generateNickname(context.random, { max: policy.max, attempt, ...(theme ? { theme } : {}) }),
-      };
+      const { theme, max } = policy;
+      const { random, attempt = 0 } = context;
+      return { ok: true, nickname: generateNickname(random, { max, attempt, ...(theme ? { theme } : {}) }) };
     }
     case 'roster':
-      return listed === null ? typedName(typed ?? '', policy, context) : { ok: true, nickname: listed };
+      return listed === null ? typedName(typed ?? '', policy) : { ok: true, nickname: listed };
     case 'free':
     case 'letters':
     case 'real_name':
-      return typedName(typed ?? listed ?? '', policy, context);
+      return typedName(typed ?? listed ?? '', policy);
   }
 }
 
-function typedName(typed: string, policy: NicknamePolicy, { extra_words = [] }: NicknameContext): Named {
+function typedName(typed: string, policy: NicknamePolicy): Named {
   const cleaned = cleanNickname(typed, policy);
   if (!cleaned.ok) return cleaned;
   if (policy.mode === 'letters' && !isLetters(cleaned.nickname)) return refusedNickname('letters_only', policy);
   if (policy.mode === 'real_name' && !isRealName(cleaned.nickname)) return refusedNickname('real_name_needed', policy);
 
   const nickname = policy.mode === 'real_name' ? capitalisedName(cleaned.nickname) : cleaned.nickname;
-  return filtered(nickname, policy, { extra_words, expects: policy.mode === 'real_name' ? 'real_names' : 'nicknames' });
+  const expects = policy.mode === 'real_name' ? 'real_names' : 'nicknames';
+  return filtered(nickname, policy, { extra_words: policy.blocked_words ?? [], expects });
 }
 
 function filtered(nickname: string, policy: NicknamePolicy, options: ProfanityOptions): Named {

@@ -80,6 +80,8 @@ function roomSettings(patch: SettingsPatch, { disconnect_grace_seconds }: RoomPo
 function contradictionIn({ nickname_policy, roster }: Settings): string | null {
   if (nickname_policy.min > nickname_policy.max) return '`nickname_policy.min` is above `nickname_policy.max`';
   if (nickname_policy.mode === 'roster' && roster === null) return '`nickname_policy.mode: roster` needs a `roster`';
+  if (nickname_policy.profanity === 'off' && nickname_policy.blocked_words !== undefined)
+    return '`nickname_policy.blocked_words` needs `profanity: mask` or `refuse`';
   return null;
 }
 
@@ -103,6 +105,7 @@ export async function atRoom(
 function door(snapshot: Snapshot): object {
   const { phase, players_total, waiting_total } = snapshot;
   const { settings, title, room_code, locked } = snapshot.door;
+  const { blocked_words: _, ...nickname_policy } = settings.nickname_policy;
   return {
     room_code,
     title,
@@ -110,7 +113,7 @@ function door(snapshot: Snapshot): object {
     locked,
     players: players_total,
     waiting: waiting_total,
-    nickname_policy: settings.nickname_policy,
+    nickname_policy,
     passcode_required: settings.passcode !== null,
     second_step_required: settings.second_step,
     roster_required: settings.roster !== null,

@@ -14,6 +14,7 @@ const voteResults = ['live', 'reveal'] as const;
 const teamModes = ['auto', 'chosen'] as const;
 const nicknameModes = ['free', 'letters', 'real_name', 'generated', 'roster'] as const;
 const profanities = ['off', 'mask', 'refuse'] as const;
+const nicknameThemes = ['animals', 'space', 'food', 'colours'] as const;
 
 export const startSetting = (options: Type.TSchemaOptions) => word(['on_connect', 'manual'], options);
 export const scoringSetting = (options: Type.TSchemaOptions) => word(scorings, options);
@@ -27,6 +28,15 @@ export const NicknamePolicyPatch = closed(
     max: Type.Optional(whole(1, 20, { default: 20, description: 'Most graphemes.' })),
     profanity: Type.Optional(word(profanities, { default: 'mask' })),
     unique: Type.Optional(Type.Boolean({ default: true, description: 'Lookalikes of a taken name are refused.' })),
+    theme: Type.Optional(
+      word(nicknameThemes, { description: 'Of the names made for `generated`; any of them where not given.' }),
+    ),
+    blocked_words: Type.Optional(
+      list(line(40), 500, {
+        description:
+          'Filtered as `profanity` says, which must not be `off`; from five letters on also inside of words. Never shown to players.',
+      }),
+    ),
   },
   { title: 'NicknamePolicyPatch' },
 );
@@ -38,8 +48,9 @@ export const NicknamePolicy = open(
     max: whole(1, 20),
     profanity: word(profanities),
     unique: Type.Boolean(),
+    theme: Type.Optional(word(nicknameThemes)),
   },
-  { title: 'NicknamePolicy' },
+  { title: 'NicknamePolicy', description: 'Without the words a host blocks: those are not for players.' },
 );
 export type NicknamePolicy = Type.Static<typeof NicknamePolicy>;
 

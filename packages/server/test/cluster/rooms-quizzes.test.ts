@@ -141,6 +141,17 @@ test('quizzes and rooms over HTTP', { concurrency: 8 }, async (t) => {
     assert.deepEqual([unknown.status, unknown.body.code], [400, 'invalid_query']);
   });
 
+  check("a host's own words keep names out, and neither the door nor the results name them", async () => {
+    const settings = { nickname_policy: { profanity: 'refuse', blocked_words: ['kumquat'] } };
+    const { body: room } = await call('POST', '/api/rooms', { token: key, body: { quiz, settings } });
+    const door = await call('GET', `/api/rooms/${room.room_code}`);
+    assert.equal(door.body.nickname_policy.profanity, 'refuse');
+    assert.ok(!JSON.stringify(door.body).includes('kumquat'));
+    const refused = await call('POST', `/api/rooms/${room.room_code}/join`, { body: { nickname: 'Big Kumquats' } });
+    assert.deepEqual([refused.status, refused.body.code, refused.body.reason], [422, 'nickname_refused', 'profanity']);
+    assert.equal((await call('POST', `/api/rooms/${room.room_code}/join`, { body: { nickname: 'Plum' } })).status, 201);
+  });
+
   check('a room is opened, looked up by its code in any writing, and refused where it makes no sense', async () => {
     const made = await call('POST', '/api/rooms', { token: key, body: { quiz, settings: { passcode: '2468' } } });
     assert.equal(made.status, 201);
@@ -161,6 +172,7 @@ test('quizzes and rooms over HTTP', { concurrency: 8 }, async (t) => {
       [{ quiz_id: nobody }, 404, 'quiz_not_found'],
       [{ quiz, settings: { nickname_policy: { mode: 'roster' } } }, 422, 'settings_invalid'],
       [{ quiz, settings: { nickname_policy: { min: 9, max: 3 } } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { nickname_policy: { profanity: 'off', blocked_words: ['x'] } } }, 422, 'settings_invalid'],
     ];
     for (const [body, status, code] of refusals) {
       const reply = await call('POST', '/api/rooms', { token: key, body });

@@ -161,6 +161,20 @@ function NameFields({ form, faults, onChange }: RoomFormFieldsProps) {
           ]}
           onValue={(nickname_mode) => onChange({ nickname_mode })}
         />
+        {form.nickname_mode === 'generated' ? (
+          <SelectField
+            label="Made up from"
+            value={form.nickname_theme}
+            options={[
+              { value: 'any', label: 'Everything' },
+              { value: 'animals', label: 'Animals' },
+              { value: 'space', label: 'Space' },
+              { value: 'food', label: 'Food' },
+              { value: 'colours', label: 'Colours' },
+            ]}
+            onValue={(nickname_theme) => onChange({ nickname_theme })}
+          />
+        ) : null}
         <SelectField
           label="Rude names"
           value={form.profanity}
@@ -185,6 +199,19 @@ function NameFields({ form, faults, onChange }: RoomFormFieldsProps) {
       {form.nickname_mode === 'roster' && form.roster === '' ? (
         <p class="fault">{faults.roster ?? 'Fill in the list of people above.'}</p>
       ) : null}
+      {form.profanity === 'off' || form.nickname_mode === 'generated' ? null : (
+        <details class="more" open={form.blocked_words !== ''}>
+          <summary>More words that no name may have</summary>
+          <TextArea
+            label="The words"
+            hint="One on each line, or with commas between them. Players do not see them."
+            rows={3}
+            value={form.blocked_words}
+            fault={faults.blocked_words ?? null}
+            onValue={(blocked_words) => onChange({ blocked_words })}
+          />
+        </details>
+      )}
       {form.team_mode === 'none' ? null : (
         <TextArea
           label="Teams, one on each line"

@@ -23,7 +23,10 @@ export interface RoomForm {
   /** A name for each line. */
   team_names: string;
   nickname_mode: 'free' | 'letters' | 'real_name' | 'generated' | 'roster';
+  nickname_theme: 'any' | 'animals' | 'space' | 'food' | 'colours';
   profanity: 'off' | 'mask' | 'refuse';
+  /** A word on each line. */
+  blocked_words: string;
 }
 
 export const defaultRoomForm: RoomForm = {
@@ -46,7 +49,9 @@ export const defaultRoomForm: RoomForm = {
   team_mode: 'none',
   team_names: 'Red\nBlue',
   nickname_mode: 'free',
+  nickname_theme: 'any',
   profanity: 'mask',
+  blocked_words: '',
 };
 
 type Field = keyof RoomForm;
@@ -63,6 +68,9 @@ export function roomFaults(form: RoomForm): RoomFaults {
     else if (names.length > 50) faults.team_names = 'There can be 50 teams at most.';
     else if (names.some((name) => [...name].length > 40)) faults.team_names = 'A team name may have 40 characters.';
   }
+  const words = wordsOf(form.blocked_words);
+  if (words.length > 500) faults.blocked_words = 'There can be 500 words at most.';
+  else if (words.some((word) => word.length > 40)) faults.blocked_words = 'A word may have 40 letters.';
   const roster = rosterFault(form);
   if (roster !== null) faults.roster = roster;
   return faults;
@@ -96,15 +104,25 @@ export function roomSettings(form: RoomForm): SettingsPatch {
     approve_joins: form.approve_joins,
   };
   const roster = linesOf(form.roster).flatMap((line) => rosterEntry(line) ?? []);
-  const { nickname_mode, profanity, passcode, team_mode } = form;
+  const { passcode, team_mode } = form;
+  const nickname_policy = nicknamePolicy(form);
   return {
     ...changed(given, settingsOfDefaults),
     ...(passcode.trim() === '' ? {} : { passcode: passcode.trim() }),
     ...(roster.length === 0 ? {} : { roster }),
     ...(team_mode === 'none' ? {} : { teams: { mode: team_mode, names: linesOf(form.team_names) } }),
-    ...(nickname_mode === 'free' && profanity === 'mask'
-      ? {}
-      : { nickname_policy: { mode: nickname_mode, profanity } }),
+    ...(Object.keys(nickname_policy).length === 0 ? {} : { nickname_policy }),
+  };
+}
+
+function nicknamePolicy(form: RoomForm): NonNullable<SettingsPatch['nickname_policy']> {
+  const { nickname_mode, nickname_theme, profanity } = form;
+  const blocked_words = wordsOf(form.blocked_words);
+  return {
+    ...(nickname_mode === 'free' ? {} : { mode: nickname_mode }),
+    ...(nickname_mode === 'generated' && nickname_theme !== 'any' ? { theme: nickname_theme } : {}),
+    ...(profanity === 'mask' ? {} : { profanity }),
+    ...(profanity === 'off' || blocked_words.length === 0 ? {} : { blocked_words }),
   };
 }
 
@@ -131,6 +149,11 @@ export function rosterEntry(line: string): RosterEntry | null {
     ...(ref === '' ? {} : { ref }),
     ...(percent === '' ? {} : { extra_time_percent: Number(percent) }),
   };
+}
+
+/** Words stand on lines of their own, or with commas between them. */
+function wordsOf(text: string): string[] {
+  return [...new Set(linesOf(text.replaceAll(',', '\n')))];
 }
 
 function linesOf(text: string): string[] {
