@@ -37,8 +37,8 @@ const CHECKS = [
 ];
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
-// tsc is a Go program: collecting its garbage less often takes a fifth off its CPU.
-const env = { ...process.env, GOGC: '400', ...(colour && { FORCE_COLOR: '1' }) };
+// tsc is a Go program: without collecting garbage below a gigabyte it takes a third less CPU.
+const env = { ...process.env, GOGC: 'off', GOMEMLIMIT: '1GiB', ...(colour && { FORCE_COLOR: '1' }) };
 
 function run([name, file, args]) {
   const startedAt = performance.now();

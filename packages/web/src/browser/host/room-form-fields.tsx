@@ -163,7 +163,7 @@ function NameFields({ form, faults, onChange }: RoomFormFieldsProps) {
         />
         {form.nickname_mode === 'generated' ? (
           <SelectField
-            label="Made up from"
+            label="Theme of the names"
             value={form.nickname_theme}
             options={[
               { value: 'any', label: 'Everything' },
