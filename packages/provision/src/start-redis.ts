@@ -1,5 +1,5 @@
 /**
- * Decides how Partyline's own Redis is set: append-only file synced every second, nothing evicted, loopback only. Knows
+ * Decides how Partyline's own Redis is set: append-only file synced before each reply, nothing evicted, loopback only. Knows
  * no client library; a raw PING tells when it answers.
  */
 import { mkdir, realpath } from 'node:fs/promises';
@@ -55,7 +55,7 @@ function settings(options: RedisOptions & { port: number; host: string }) {
   return [
     ...file,
     ...['--port', `${port}`, '--bind', host, '--save', '', '--pidfile', 'redis.pid'],
-    ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'],
+    ...['--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
     ...extraArgs,
   ];
 }

@@ -6,13 +6,13 @@ import { freePort, isPortFree, startRedis } from '@partyline/provision';
 import { newFolder } from './folder.ts';
 import { redisCommand } from './talk.ts';
 
-test('a Redis started here answers, never evicts and syncs its file every second', async (t) => {
+test('a Redis started here answers, never evicts and syncs its file before it replies', async (t) => {
   const redis = await startRedis({ dir: await newFolder() });
   t.after(() => redis.stop());
   assert.equal(redis.url, `redis://127.0.0.1:${redis.port}`);
   assert.match(await redisCommand(redis.port, 'CONFIG GET maxmemory-policy'), /noeviction/);
   assert.match(await redisCommand(redis.port, 'CONFIG GET appendonly'), /\r\nyes\r\n/);
-  assert.match(await redisCommand(redis.port, 'CONFIG GET appendfsync'), /everysec/);
+  assert.match(await redisCommand(redis.port, 'CONFIG GET appendfsync'), /always/);
   assert.match(await redisCommand(redis.port, 'CONFIG GET save'), /\r\n\$0\r\n/);
 });
 
