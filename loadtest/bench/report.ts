@@ -34,17 +34,18 @@ const perRound = (result: RoundResult, count: number, idlePerSecond: number): nu
   Math.max(0, count - (idlePerSecond * result.redis.ms) / 1_000) / result.rounds;
 
 /** Redis' work in a round, its idle background taken off. */
-function redisOf(result: RoundResult): { scripts: number; commands: number; bytes: number } {
+function redisOf(result: RoundResult): { scripts: number; commands: number; publishes: number; bytes: number } {
   const { redis, idle } = result;
   return {
     scripts: perRound(result, redis.scripts, idle.scripts),
     commands: perRound(result, redis.commands, idle.commands),
+    publishes: perRound(result, redis.calls.publish ?? 0, idle.publishes),
     bytes: perRound(result, redis.bytes_in + redis.bytes_out, idle.bytes),
   };
 }
 
-/** `PUBLISH` per round: what a question, its closing and its reveal cost, however many play. */
-const publishes = (result: RoundResult): number => (result.redis.calls.publish ?? 0) / result.rounds;
+/** What a question, its closing and its reveal cost, however many play and however long they take. */
+const publishes = (result: RoundResult): number => redisOf(result).publishes;
 
 export function judge(all: Measurements): Judged[] {
   const fan = (way: FanOutResult['way']): FanOutResult | undefined => all.fan_out.find((one) => one.way === way);

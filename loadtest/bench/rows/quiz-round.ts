@@ -41,7 +41,7 @@ export interface RoundResult {
   redis_us_per_answer: number;
   redis: RedisSpent;
   /** Redis' own background per second with nobody playing: scripts and commands. */
-  idle: { scripts: number; commands: number; bytes: number };
+  idle: { scripts: number; commands: number; publishes: number; bytes: number };
   rss_bytes: { before: number; after: number };
   reconnect: { redis: RedisSpent; measured: Measured; postgres_queries: number } | null;
   acked: number;
@@ -261,10 +261,18 @@ async function play(rig: Rig, plan: RoundPlan, system: System): Promise<RoundRes
   }
 }
 
+/** Much of it comes once a second: a longer look tells it better. */
+const idleMs = 2_000;
+
 async function idleRedis(rig: Rig): Promise<RoundResult['idle']> {
   const before = await rig.meter.read();
-  await sleep(1_000);
-  const { scripts, commands, bytes_in, bytes_out, ms } = spentBetween(before, await rig.meter.read());
+  await sleep(idleMs);
+  const { scripts, commands, calls, bytes_in, bytes_out, ms } = spentBetween(before, await rig.meter.read());
   const perSecond = (count: number): number => (count / ms) * 1_000;
-  return { scripts: perSecond(scripts), commands: perSecond(commands), bytes: perSecond(bytes_in + bytes_out) };
+  return {
+    scripts: perSecond(scripts),
+    commands: perSecond(commands),
+    publishes: perSecond(calls.publish ?? 0),
+    bytes: perSecond(bytes_in + bytes_out),
+  };
 }
