@@ -186,7 +186,7 @@ export const variables = {
   },
   WS_IDLE_TIMEOUT_SECONDS: {
     ...between(16, 960),
-    default: 120,
+    default: 40,
     description: 'Silence of a client after which its socket is closed.',
   },
   DISCONNECT_GRACE_SECONDS: {

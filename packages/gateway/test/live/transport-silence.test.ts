@@ -1,4 +1,4 @@
-/** Peers that are silent or nearly so, at the pace of real limits: seconds. Rules: T2, F11, F13. */
+/** Peers that are silent or nearly so, at the pace of real limits: seconds. Rules: T2, F13. */
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';

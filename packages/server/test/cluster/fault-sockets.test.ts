@@ -1,7 +1,8 @@
-/** F13, F14, F21: what sockets do to a party: some stop reading, all drop at once, the host's or everybody's go away. */
+/** F11, F13, F14, F21: what sockets do to a party: one goes without a word, some stop reading, all drop at once, the host's or everybody's go away. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { playRealGame, rawRedis, realCluster } from '@partyline/testkit';
+import { faultProxy, playRealGame, rawRedis, realCluster } from '@partyline/testkit';
+import { variables } from '../../src/config-schema.ts';
 import { archiveQueries, commands } from './counting.ts';
 import { eventually, repeats, sleep } from './repeats.ts';
 import { callNode, joinRoom, openQuick, openRoom, openWire, portOf, single, type Wire } from './security-stage.ts';
@@ -23,6 +24,33 @@ async function join(port: number, party_id: string, user_id: string): Promise<st
   assert.equal(reply.status, 200, reply.text);
   return reply.json.token;
 }
+
+test('F11: a client whose line goes dead without a word is let go, and no round waits for it any more', async (t) => {
+  const { default: usualS, minimum: leastS } = variables.WS_IDLE_TIMEOUT_SECONDS;
+  assert.ok(usualS <= 40);
+  const idleS = repeats(usualS, leastS);
+  const env = { WS_IDLE_TIMEOUT_SECONDS: `${idleS}`, WS_PING_INTERVAL_SECONDS: `${leastS - 1}` };
+  const cluster = await realCluster(t, { nodes: 1, env });
+  const port = portOf(cluster);
+  const line = await faultProxy(t, `http://127.0.0.1:${port}`);
+  const party = await openQuick(cluster, { rounds: 1, timeout: 300, start: 'manual' });
+  const token = await join(port, party.party_id, 'ann');
+  const host = await openWire(port, party.party_id, party.token);
+  const ann = await openWire(Number(new URL(line.url).port), party.party_id, token);
+  t.after(() => {
+    for (const wire of [host, ann]) wire.close();
+  });
+  assert.equal((await host.ask('start')).type, 'ack');
+  const { round, choices } = (await ann.seen('question')).data;
+  line.blackhole();
+  const goneAt = performance.now();
+  assert.equal((await host.ask('answer', { round, choice: choices[0]?.id })).type, 'ack');
+  const isRevealed = (): boolean => host.messages().some(({ type }) => type === 'reveal');
+  await eventually('the round is over', (idleS + 10) * 1_000, isRevealed);
+  const goneS = (performance.now() - goneAt) / 1_000;
+  t.diagnostic(`let go after ${goneS.toFixed(1)} s with an idle timeout of ${idleS} s`);
+  assert.ok(goneS > 1 && goneS <= idleS + 1);
+});
 
 test('F13: a tenth of the sockets stop reading; each is closed within 10 s, and the others hear as fast as before', async (t) => {
   const cluster = await realCluster(t, { nodes: 1, env: { MAX_BACKPRESSURE_BYTES: '16384' } });
