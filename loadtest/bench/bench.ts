@@ -48,7 +48,8 @@ async function measureAll(rig: Rig): Promise<Measurements> {
       ['uWS publish', () => fanOutUws(plan.fanOut, 'publish')],
       ['ws', () => fanOutWs(plan.fanOut)],
       ['Socket.IO', () => fanOutSocketio(plan.fanOut, rig)],
-      ['Partyline', () => fanOutPartyline(plan.fanOut, rig)],
+      ['Partyline', () => fanOutPartyline(plan.fanOut, rig, 1)],
+      ['Partyline, 2 gateways', () => fanOutPartyline(plan.fanOut, rig, 2)],
     ] as const)
       fan_out.push(await attempt(`1 fan-out: ${what}`, run));
   }

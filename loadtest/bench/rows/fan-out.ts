@@ -20,7 +20,7 @@ export interface FanOutPlan {
 }
 
 export interface FanOutResult {
-  way: 'C send' | 'uWS send' | 'uWS publish' | 'ws' | 'Socket.IO + Redis' | 'Partyline';
+  way: 'C send' | 'uWS send' | 'uWS publish' | 'ws' | 'Socket.IO + Redis' | 'Partyline' | 'Partyline, 2 gateways';
   sockets: number;
   messages: number;
   delivered: number;
@@ -90,15 +90,18 @@ export async function fanOutSocketio(plan: FanOutPlan, rig: Rig): Promise<FanOut
   });
 }
 
-/** Two gateways, and a leader that only commits. */
-export async function fanOutPartyline(plan: FanOutPlan, rig: Rig): Promise<FanOutResult> {
-  const prefix = 'bench-fan-out';
-  const nodes = await rig.startNodes(2, { ROLES: 'gateway', REDIS_PREFIX: prefix });
+/**
+ * Gateways, and a leader that only commits. One gateway is what compares with the single process of a raw send; two show
+ * what it costs that the same sockets are spread: more processes than there are processors here.
+ */
+export async function fanOutPartyline(plan: FanOutPlan, rig: Rig, gateways: 1 | 2): Promise<FanOutResult> {
+  const prefix = `bench-fan-out-${gateways}`;
+  const nodes = await rig.startNodes(gateways, { ROLES: 'gateway', REDIS_PREFIX: prefix });
   const room = await openRoom(nodes.ports(), { rounds: 1, max_players: 10 });
   room.leave();
   const env = { REDIS_URL: rig.redis.url, REDIS_PREFIX: prefix, PARTY_ID: room.party_id };
   const committer = await startPeer('../bench/committer.ts', env);
-  return measure('Partyline', plan, {
+  return measure(gateways === 1 ? 'Partyline' : 'Partyline, 2 gateways', plan, {
     ports: nodes.ports(),
     dialect: 'partyline',
     party_id: room.party_id,
