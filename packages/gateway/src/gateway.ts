@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Snapshot } from '@partyline/core';
 import { closeCodes, encodeFrame, problem } from '@partyline/protocol';
 import { createAnswerBatches } from './answer-batch.ts';
+import { absenceMs } from './attendance.ts';
 import { type Caller, commandingName } from './caller.ts';
 import { readHandshake, subprotocol } from './connect.ts';
 import type { GatewayPorts } from './gateway-ports.ts';
@@ -174,9 +175,14 @@ export function createGateway(ports: GatewayPorts): Gateway {
     metrics.socketClosed(code);
     const local = watched.get(session.caller.party_id);
     local?.party.remove(session);
-    if (local === undefined || local.party.size() > 0) return;
-    watched.delete(session.caller.party_id);
-    void local.party.leave().catch((error: unknown) => log.debug({ err: error }, 'a party was left without a word'));
+    if (local !== undefined && local.party.size() === 0) timers.after(absenceMs, () => leaveEmpty(local));
+  }
+
+  /** Nobody has come back: until then they are waited for. */
+  function leaveEmpty({ party }: ReceivePorts): void {
+    if (party.size() > 0 || watched.get(party.party_id)?.party !== party) return;
+    watched.delete(party.party_id);
+    party.leave('has_gone').catch((error: unknown) => log.debug({ err: error }, 'a party was left without a word'));
   }
 
   /** Silence is filled, so that a dead line is noticed on both ends. */
@@ -237,7 +243,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
     async drain({ batch = 500, every_ms = 50 } = {}) {
       draining = true;
       listening?.stopAccepting();
-      await ports.roll.leave(gateway_id).catch(() => undefined);
       const open = [...sessions];
       for (let from = 0; from < open.length; from += batch) {
         for (const [socket, session] of open.slice(from, from + batch)) {
@@ -253,7 +258,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       storeWatch?.stop();
       unlisten();
       await listening?.close();
-      await Promise.allSettled([...watched.values()].map(({ party }) => party.leave()));
+      await Promise.allSettled([...watched.values()].map(({ party }) => party.leave('are_sent')));
       watched.clear();
     },
     sockets: () => sessions.size,

@@ -45,7 +45,8 @@ export interface LocalParty {
   answered(user_id: string, round: number): void;
   sessions(): Iterable<Session>;
   size(): number;
-  leave(): Promise<void>;
+  /** Ends it: everybody `has_gone`, or they `are_sent` to other nodes, which are waited for as if they were here. */
+  leave(why: 'has_gone' | 'are_sent'): Promise<void>;
 }
 
 /** Sockets one player may have on one node; a newer one replaces the oldest. */
@@ -66,6 +67,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   let reading: Promise<Snapshot | null> | null = null;
   let joining: { session: Session; reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved' }[] = [];
   let left = false;
+  let lettingGo = false;
   let instant: { text: string; question: Question } | null = null;
 
   const presence: PresenceReport = createPresenceReport({
@@ -78,7 +80,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     closeAll('store_unavailable');
   });
 
-  const watching = desk.watch(party_id, { envelope: receive, doubt: () => resumeAll('doubt') });
+  const watching = desk.watch(party_id, { envelope: receive, came, doubt: () => resumeAll('doubt') });
   watching.catch((error: unknown) => {
     log.warn({ party_id, err: error }, 'a party cannot be watched; its sockets are sent elsewhere');
     closeAll('store_unavailable');
@@ -87,6 +89,11 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   function receive(envelope: Envelope): void {
     if (typeof envelope.audience === 'object') return deliverReply(envelope.audience.reply_to, envelope);
     enqueue(() => deliver(envelope));
+  }
+
+  function came(by: string, user_ids: string[]): void {
+    attendance.came(by === ports.gateway_id ? 'here' : 'elsewhere', user_ids);
+    presence.changed();
   }
 
   async function deliver(envelope: Envelope): Promise<void> {
@@ -213,6 +220,16 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       turns,
     );
     presence.changed();
+    tellWhoCame(batch.filter(({ session, reason }) => reason === 'connect' && session.state === 'live'));
+  }
+
+  /** Another gateway may still count them. Where the word is lost, it waits for them until their line there ends. */
+  function tellWhoCame(resumed: { session: Session }[]): void {
+    const user_ids = [...new Set(resumed.flatMap(({ session }) => session.caller.user_id ?? []))];
+    if (user_ids.length === 0) return;
+    desk
+      .tellCame(party_id, ports.gateway_id, user_ids)
+      .catch((error: unknown) => log.debug({ party_id, err: error }, 'not told who came'));
   }
 
   /** The party is not live. Whoever holds a token of it is told whether it is over; to strangers it never was. */
@@ -229,6 +246,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
 
   function closeRemoved(frame: string): void {
     const { user_id, banned } = (JSON.parse(frame) as { data: { user_id: string; banned: boolean } }).data;
+    attendance.expelled(user_id);
     for (const session of [...attendance.sessionsOf(user_id)]) close(session, banned ? 'banned' : 'removed');
   }
 
@@ -237,6 +255,20 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     if (caller.user_id === null) return;
     const [oldest, ...others] = attendance.sessionsOf(caller.user_id);
     if (oldest !== undefined && others.length >= socketsPerUser) close(oldest, 'replaced');
+  }
+
+  /** One timer, however many have gone. */
+  function letGoLater(): void {
+    if (lettingGo || left) return;
+    const now = clock.monotonic();
+    const next = attendance.letGo(now);
+    if (next === null) return;
+    lettingGo = true;
+    timers.after(next - now, () => {
+      lettingGo = false;
+      letGoLater();
+      presence.changed();
+    });
   }
 
   function close(session: Session, reason: keyof typeof closeCodes): void {
@@ -258,7 +290,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     },
     remove(session) {
       sessions.delete(session);
-      attendance.remove(session);
+      attendance.remove(session, clock.monotonic());
+      letGoLater();
       presence.changed();
     },
     resume,
@@ -275,12 +308,13 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     },
     sessions: () => sessions,
     size: () => sessions.size,
-    async leave() {
+    async leave(why) {
       if (left) return;
       left = true;
       presence.stop();
       const nobody = { players: 0, hosts: 0, spectators: 0, answered_round: 0 };
-      await desk.reportPresence(party_id, ports.gateway_id, nobody, 'now').catch(() => undefined);
+      if (why === 'has_gone')
+        await desk.reportPresence(party_id, ports.gateway_id, nobody, 'now').catch(() => undefined);
       const unwatch = await watching.catch(() => null);
       await unwatch?.();
     },

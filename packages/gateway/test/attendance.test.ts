@@ -4,7 +4,11 @@ import test from 'node:test';
 import { createAttendance } from '../src/attendance.ts';
 import { hostOf, type SampleSession, sampleSession, spectatorOf } from './sample-session.ts';
 
-type Step = ['in' | 'out' | 'waits' | 'let in', string] | ['answers', string, number] | ['round', number];
+type Step =
+  | ['in' | 'out' | 'waits' | 'let in' | 'here' | 'elsewhere' | 'expelled', string]
+  | ['answers', string, number]
+  | ['round', number]
+  | ['passes', number];
 
 /** What happens, and whether the round counts as answered by all afterwards. */
 const truths: [says: string, steps: Step[], answered_round: number][] = [
@@ -59,12 +63,85 @@ const truths: [says: string, steps: Step[], answered_round: number][] = [
     0,
   ],
   [
-    'the one who has not answered leaves',
+    'the one who has not answered has just left',
     [
       ['in', 'a'],
       ['in', 'b'],
       ['round', 1],
       ['answers', 'a', 1],
+      ['out', 'b'],
+      ['passes', 2_999],
+    ],
+    0,
+  ],
+  [
+    'the one who has not answered has left for good',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['out', 'b'],
+      ['passes', 3_000],
+    ],
+    1,
+  ],
+  [
+    'the one who has not answered is at another gateway now',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['out', 'b'],
+      ['elsewhere', 'b'],
+    ],
+    1,
+  ],
+  [
+    'a line that is left here of one who is at another gateway owes nothing',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['elsewhere', 'b'],
+    ],
+    1,
+  ],
+  [
+    'who came here after that owes an answer here',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['elsewhere', 'b'],
+      ['here', 'b'],
+    ],
+    0,
+  ],
+  [
+    'who is told to have come here and has gone again is not waited for twice',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['elsewhere', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['out', 'b'],
+      ['here', 'b'],
+    ],
+    1,
+  ],
+  [
+    'who was expelled owes nothing',
+    [
+      ['in', 'a'],
+      ['in', 'b'],
+      ['round', 1],
+      ['answers', 'a', 1],
+      ['expelled', 'b'],
       ['out', 'b'],
     ],
     1,
@@ -106,12 +183,13 @@ const truths: [says: string, steps: Step[], answered_round: number][] = [
     1,
   ],
   [
-    'everybody has answered and left',
+    'everybody has answered and left for good',
     [
       ['in', 'a'],
       ['round', 1],
       ['answers', 'a', 1],
       ['out', 'a'],
+      ['passes', 3_000],
     ],
     0,
   ],
@@ -237,9 +315,15 @@ for (const [says, steps, answered_round] of truths) {
   test(`${says}: ${answered_round === 0 ? 'wait' : 'all have answered'}`, () => {
     const attendance = createAttendance();
     const open = new Map<string, SampleSession[]>();
+    let now = 0;
     for (const step of steps) {
       if (step[0] === 'round') attendance.roundOpened(step[1]);
       else if (step[0] === 'answers') attendance.answered(step[1], step[2]);
+      else if (step[0] === 'passes') {
+        now += step[1];
+        attendance.letGo(now);
+      } else if (step[0] === 'here' || step[0] === 'elsewhere') attendance.came(step[0], [step[1]]);
+      else if (step[0] === 'expelled') attendance.expelled(step[1]);
       else if (step[0] === 'waits') attendance.seated(step[1], 'waiting');
       else if (step[0] === 'let in') attendance.seated(step[1], 'playing');
       else if (step[0] === 'in') {
@@ -250,7 +334,7 @@ for (const [says, steps, answered_round] of truths) {
       } else {
         const session = open.get(step[1])?.shift();
         assert.ok(session !== undefined);
-        attendance.remove(session);
+        attendance.remove(session, now);
       }
     }
     assert.equal(attendance.presence().answered_round, answered_round);
@@ -266,11 +350,14 @@ test('users count once, hosts and spectators by socket; a host who plays is both
   assert.deepEqual(attendance.presence(), { players: 2, hosts: 2, spectators: 2, answered_round: 0 });
   assert.deepEqual(attendance.userIds().sort(), ['a', 'b']);
   assert.deepEqual([...attendance.sessionsOf('a')], [one, two]);
-  attendance.remove(one);
-  assert.equal(attendance.isConnected('a'), true);
-  attendance.remove(two);
-  assert.equal(attendance.isConnected('a'), false);
-  for (const session of [playing, ...others]) attendance.remove(session);
+  attendance.remove(one, 0);
+  attendance.remove(two, 1_000);
+  for (const session of [playing, ...others]) attendance.remove(session, 2_000);
+  assert.deepEqual(attendance.userIds(), []);
+  assert.deepEqual(attendance.presence(), { players: 2, hosts: 0, spectators: 0, answered_round: 0 });
+  assert.equal(attendance.letGo(3_999), 4_000);
+  assert.equal(attendance.letGo(4_000), 5_000);
+  assert.equal(attendance.letGo(5_000), null);
   assert.deepEqual(attendance.presence(), { players: 0, hosts: 0, spectators: 0, answered_round: 0 });
 });
 
@@ -283,7 +370,7 @@ test('who waits looks on, until let in or gone', () => {
   attendance.seated('a', 'playing');
   assert.deepEqual(attendance.presence(), { players: 1, hosts: 0, spectators: 0, answered_round: 0 });
   attendance.seated('a', 'waiting');
-  attendance.remove(a);
+  attendance.remove(a, 0);
   attendance.seated('a', 'waiting');
   assert.deepEqual(attendance.presence(), { players: 0, hosts: 0, spectators: 0, answered_round: 0 });
 });
@@ -294,9 +381,10 @@ test('removing somebody twice, or somebody who was never here, breaks no count',
   attendance.add(a);
   attendance.roundOpened(1);
   attendance.answered('a', 1);
-  attendance.remove(b);
-  attendance.remove(a);
-  attendance.remove(a);
+  attendance.remove(b, 0);
+  attendance.remove(a, 0);
+  attendance.remove(a, 0);
   attendance.add(b);
+  attendance.letGo(3_000);
   assert.deepEqual(attendance.presence(), { players: 1, hosts: 0, spectators: 0, answered_round: 0 });
 });

@@ -431,10 +431,20 @@ test('leaving takes the ear off the channel and the counts off the store; again 
   assert.equal(party.node.listening, 1);
   const looks = { round: 0, counts: false, feed_from: null };
   assert.equal((await party.leader.store.gather(party.party.party_id, looks))?.attendance.players, 1);
-  await party.local.leave();
-  await party.local.leave();
+  await party.local.leave('has_gone');
+  await party.local.leave('has_gone');
   assert.equal(party.node.listening, 0);
   assert.equal((await party.leader.store.gather(party.party.party_id, looks))?.attendance.players, 0);
+});
+
+test('whom a draining node sends to others is waited for: it leaves without taking its counts along', async () => {
+  const party = await opened({ players: [samplePlayer('ann')] });
+  await party.joins({ user_id: 'ann' });
+  await party.pass(1_000);
+  await party.local.leave('are_sent');
+  assert.equal(party.node.listening, 0);
+  const looks = { round: 0, counts: false, feed_from: null };
+  assert.equal((await party.leader.store.gather(party.party.party_id, looks))?.attendance.players, 1);
 });
 
 test('who has extra time is told their own deadline behind the shared question', async () => {

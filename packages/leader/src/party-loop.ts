@@ -22,6 +22,7 @@ import { closeRound } from './close-round.ts';
 import { crowdCommands, lookAt } from './crowd.ts';
 import { type LedParty, noLive } from './led-party.ts';
 import type { LeaderMetrics, Log } from './observe.ts';
+import { heeded, outagesOf } from './returning.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** A look without cause, in case a wake-up was lost. Near-prime, so that parties do not fall into step. */
@@ -74,6 +75,8 @@ export function createPartyLoop(at: {
   let emptySince: number | null = clock.monotonic();
   let archiving: Promise<void> | null = null;
   let archiveAfter = 0;
+  /** Epoch ms: then what is gathered means something else, though nobody says a word. */
+  let lookAgainAt: number | null = null;
   const observed: Command[] = [];
   let unwatch: (() => Promise<void>) | null = null;
 
@@ -186,11 +189,14 @@ export function createPartyLoop(at: {
 
   function commandsOf(state: LedParty, gathered: Gathered): Command[] {
     const commands: Command[] = [];
-    const outage = ports.health.lastOutage();
-    if (outage !== null && outage.to > state.party.compensated_until) commands.push({ type: 'outage', ...outage });
+    const outages = outagesOf(gathered, ports.health);
+    const recent = outages.filter(({ to }) => to > state.party.compensated_until);
+    commands.push(...recent.map((outage) => ({ type: 'outage' as const, ...outage })));
     state.attendance = gathered.attendance;
     noteEmptiness(state);
-    commands.push(...crowdCommands(state, gathered), { type: 'tick' }, ...observed.splice(0));
+    const crowd = heeded(gathered, { outages, now: clock.now() });
+    lookAgainAt = state.party.phase.name === 'question' ? crowd.look_again_at : null;
+    commands.push(...crowdCommands(state, crowd.gathered), { type: 'tick' }, ...observed.splice(0));
     if (isAbandoned(state)) commands.push({ type: 'abandoned' });
     return commands;
   }
@@ -217,6 +223,7 @@ export function createPartyLoop(at: {
     if (removable < Number.POSITIVE_INFINITY) instants.push(now + Math.max(0, removable - clock.now()));
     if (emptySince !== null) instants.push(emptySince + abandonAfterMs(led.party));
     if (archiveAfter > now) instants.push(archiveAfter);
+    if (lookAgainAt !== null) instants.push(now + Math.max(0, lookAgainAt - clock.now()));
     if (led.live.untold.size > 0) instants.push(lastLook + interval());
     ports.schedule(party_id, Math.max(now, Math.min(...instants)));
   }

@@ -1,5 +1,5 @@
 /** Who is connected to a party, summed over the gateways that are alive. Pure. */
-import type { Attendance, LocalPresence } from '@partyline/core';
+import type { Gathered, LocalPresence } from '@partyline/core';
 import type { Roll } from './gateway-roll.ts';
 
 export interface PresenceReport {
@@ -12,23 +12,28 @@ export interface PresenceReport {
 /** A gateway that is not on the roll yet is believed for so long: its first report may overtake its first beat. */
 const believedMs = 5_000;
 
-export function attendance(reports: PresenceReport[], { roll, now }: { roll: Roll; now: number }): Attendance {
-  const counted = reports.filter((report) => isCounted(report, { roll, now })).map(({ presence }) => presence);
+export function attendance(
+  reports: PresenceReport[],
+  { roll: { lapses }, now }: { roll: Pick<Roll, 'lapses'>; now: number },
+): Pick<Gathered, 'attendance' | 'waits_until'> {
+  const counted = reports.flatMap(({ gateway_id, reported_at, presence }) => {
+    // On the roll: until it lapses. Never on it: for a while after its report.
+    const lapses_at = lapses.get(gateway_id) ?? reported_at + believedMs;
+    return now < lapses_at ? [{ ...presence, lapses_at }] : [];
+  });
   const sum = (of: 'players' | 'hosts' | 'spectators') => counted.reduce((total, presence) => total + presence[of], 0);
-  const rounds = new Set(counted.filter(({ players }) => players > 0).map(({ answered_round }) => answered_round));
-  const [round = 0] = rounds;
+  const playing = counted.filter(({ players }) => players > 0);
+  const furthest = Math.max(0, ...playing.map(({ answered_round }) => answered_round));
+  const behind = playing.filter(({ answered_round }) => answered_round < furthest);
   return {
-    players: sum('players'),
-    hosts: sum('hosts'),
-    spectators: sum('spectators'),
-    all_answered_round: rounds.size === 1 ? round : 0,
+    attendance: {
+      players: sum('players'),
+      hosts: sum('hosts'),
+      spectators: sum('spectators'),
+      all_answered_round: behind.length === 0 ? furthest : 0,
+    },
+    waits_until: behind.length === 0 ? null : Math.min(...behind.map(({ lapses_at }) => lapses_at)),
   };
-}
-
-/** On the roll: until it lapses. Never on it: for a while after its report. */
-function isCounted({ gateway_id, reported_at }: PresenceReport, { roll, now }: { roll: Roll; now: number }): boolean {
-  const lapses_at = roll.get(gateway_id);
-  return lapses_at === undefined ? now - reported_at < believedMs : now < lapses_at;
 }
 
 /** As the script stores it: when, then what. */

@@ -38,7 +38,7 @@ export class Channels {
     }
   }
 
-  /** Speaks on a channel that is not a party's. */
+  /** Speaks without a script. */
   async publish(commands: Redis, channel: string, text: string): Promise<void> {
     await (this.#isSharded ? commands.spublish(channel, text) : commands.publish(channel, text));
   }

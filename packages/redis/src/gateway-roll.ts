@@ -16,24 +16,26 @@ const copyLivesMs = 1_000;
 
 export function createGatewayRoll(parts: { scripts: Scripts; keys: Keys; roll_ms: number }): GatewayRoll {
   const { scripts, keys, roll_ms } = parts;
-  const put = (gateway_id: string, live_ms: number) =>
-    scripts.run('beat-gateway', [keys.gateways], [gateway_id, live_ms, lapsedKeptMs]);
   return {
     async beat(gateway_id) {
-      await put(gateway_id, roll_ms);
-    },
-    async leave(gateway_id) {
-      await put(gateway_id, 0);
+      await scripts.run('beat-gateway', [keys.gateways], [gateway_id, roll_ms, lapsedKeptMs]);
     },
   };
 }
 
-/** The instants at which gateways lapse or have lapsed, by id. */
-export type Roll = Map<string, number>;
+export interface Roll {
+  /** The instants at which gateways lapse or have lapsed, by id. */
+  lapses: ReadonlyMap<string, number>;
+  /** The last time that no gateway was there at all; null where none is known of. */
+  silence: { from: number; to: number } | null;
+}
+
+/** How the script notes a silence: from when, and as the score until when. */
+const silenceOf = /^silence:(\d+)$/;
 
 export function createRollCopy(parts: { client: Redis; keys: Keys; clock: Clock }): () => Promise<Roll> {
   const { client, keys, clock } = parts;
-  let copy: Promise<Roll> = Promise.resolve(new Map());
+  let copy: Promise<Roll> = Promise.resolve({ lapses: new Map(), silence: null });
   let readAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (clock.monotonic() - readAt < copyLivesMs) return copy;
@@ -50,5 +52,13 @@ async function read(client: Redis, key: string): Promise<Roll> {
   const flat = await client.zrange(key, 0, -1, 'WITHSCORES').catch((error: unknown) => {
     throw asStoreError(error);
   });
-  return new Map(pairs(flat).map(([gateway_id, lapses_at]) => [gateway_id, Number(lapses_at)]));
+  const lapses = new Map<string, number>();
+  let silence: Roll['silence'] = null;
+  // In the order of their instants: the last silence stays.
+  for (const [member, instant] of pairs(flat)) {
+    const from = silenceOf.exec(member)?.[1];
+    if (from === undefined) lapses.set(member, Number(instant));
+    else silence = { from: Number(from), to: Number(instant) };
+  }
+  return { lapses, silence };
 }

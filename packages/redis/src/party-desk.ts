@@ -19,6 +19,7 @@ import {
 } from '@partyline/core';
 import type { Redis } from 'ioredis';
 import { answerBatch, verdicts } from './answer-batch.ts';
+import { decodeCame, encodeCame } from './came-line.ts';
 import type { Channels } from './channels.ts';
 import { decodeEnvelope } from './envelope-line.ts';
 import { asStoreError } from './errors.ts';
@@ -181,13 +182,20 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       await scripts.run('report-presence', [party, presenceKey], [wake, partyTtlS, gateway_id, seen, urgency]);
     },
 
+    async tellCame(party_id, gateway_id, user_ids) {
+      const { channel } = keys.ofParty(party_id);
+      await channels.publish(client, channel, encodeCame({ gateway_id, user_ids })).catch(rethrow);
+    },
+
     watch: (party_id, on) => {
       const { channel } = keys.ofParty(party_id);
       return channels.listen(channel, {
         message(text) {
           const envelope = decodeEnvelope(text);
-          if (envelope === null) observer.junk?.(channel);
-          else on.envelope(envelope);
+          if (envelope !== null) return on.envelope(envelope);
+          const came = decodeCame(text);
+          if (came === null) observer.junk?.(channel);
+          else on.came?.(came.gateway_id, came.user_ids);
         },
         doubt: on.doubt,
       });

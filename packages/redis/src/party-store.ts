@@ -184,10 +184,11 @@ function gatheredFrom(reply: GatherReply, at: { roll: Roll; now: number }): Gath
   return {
     inbox: inbox.map((item) => JSON.parse(item) as InboxItem),
     inbox_left,
-    attendance: attendance(
+    ...attendance(
       pairs(presence).map(([gateway_id, stored]) => presenceReport(gateway_id, stored)),
       at,
     ),
+    silence: at.roll.silence,
     answered,
     counts: Object.fromEntries(pairs(counts).map(([choice, count]) => [choice, Number(count)])),
     feed: users.flatMap((user_id, place): Answer[] => {

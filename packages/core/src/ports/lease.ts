@@ -24,5 +24,4 @@ export interface Election {
 /** The list of live gateways. A gateway that falls silent takes its counts with it. */
 export interface GatewayRoll {
   beat(gateway_id: string): Promise<void>;
-  leave(gateway_id: string): Promise<void>;
 }

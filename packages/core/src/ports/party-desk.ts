@@ -113,9 +113,15 @@ export interface PartyDesk {
   /** Queues a host command for the leader; its reply comes on the channel. `no_party` where there is none. */
   submit(party_id: string, command: HostCommand): Promise<'queued' | 'no_party'>;
   reportPresence(party_id: string, gateway_id: string, presence: LocalPresence, urgency: 'now' | 'soon'): Promise<void>;
-  /** Delivers the party's envelopes in order until the returned function is called. `onDoubt`: continuity was lost. */
+  /** Tells every gateway of the party, this one too, that these players have come to it: the last one to say so has them. */
+  tellCame(party_id: string, gateway_id: string, user_ids: string[]): Promise<void>;
+  /** Delivers the party's envelopes in order until the returned function is called. `doubt`: continuity was lost. */
   watch(
     party_id: string,
-    on: { envelope: (envelope: Envelope) => void; doubt: () => void },
+    on: {
+      envelope: (envelope: Envelope) => void;
+      came?: (gateway_id: string, user_ids: string[]) => void;
+      doubt: () => void;
+    },
   ): Promise<() => Promise<void>>;
 }

@@ -60,7 +60,14 @@ export interface Gathered {
   inbox: InboxItem[];
   /** How many inbox items did not fit and are there for the next look. */
   inbox_left: number;
-  attendance: Omit<Attendance, 'all_answered_round'> & { all_answered_round: number };
+  attendance: Attendance;
+  /**
+   * Where the players of some gateways have all answered and those of others have not: when the first of the others would
+   * lapse, epoch ms, since a gateway that has died says nothing. null where nothing is waited for in this way.
+   */
+  waits_until: number | null;
+  /** The last time that no gateway was there at all, epoch ms; null where none is known of. */
+  silence: { from: number; to: number } | null;
   /** Answers of the open round so far; 0 when none is open. */
   answered: number;
   /** The tally of the open round, where it is asked for. */

@@ -447,6 +447,32 @@ function watchingContract(worldFor: StoreWorldFor): void {
     );
   });
 
+  test('desk: who has come to which gateway is heard by all that watch the party, the teller too, between its envelopes', async (t) => {
+    const world = await worldFor(t);
+    const [one, two] = [await world.node(), await world.node()];
+    const claim = await openAndClaim(one);
+    const { party_id } = claim.party;
+    const heard = { one: record<string>(), two: record<string>() };
+    for (const [name, node] of [
+      ['one', one],
+      ['two', two],
+    ] as const) {
+      const leave = await node.desk.watch(party_id, {
+        envelope: ({ type }) => heard[name].add(type),
+        came: (gateway_id, user_ids) => heard[name].add(`${gateway_id}: ${user_ids.join(', ')}`),
+        doubt: () => undefined,
+      });
+      t.after(leave);
+    }
+    await one.desk.tellCame(party_id, 'gw-1', ['ann', 'bén "b"']);
+    await two.desk.tellCame(party_id, 'gw-2', ['ann']);
+    await sendsBarrier(one, claim);
+    for (const { seen, until } of Object.values(heard)) {
+      await until((said) => said === 'barrier');
+      assert.deepEqual(seen, ['gw-1: ann, bén "b"', 'gw-2: ann', 'barrier']);
+    }
+  });
+
   test('desk: a party is watched again after its last watcher has left', async (t) => {
     const node = await (await worldFor(t)).node();
     const claim = await openAndClaim(node);

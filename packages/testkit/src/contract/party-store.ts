@@ -408,11 +408,11 @@ function attendingContract(worldFor: StoreWorldFor): void {
     assert.deepEqual(await attendance(leader, party_id), nobody);
   });
 
-  test('store: a gateway that leaves or falls silent takes its counts with it', async (t) => {
+  test('store: a gateway that falls silent takes its counts with it', async (t) => {
     const world = await worldFor(t);
     const [leader, gateway] = [await world.node(), await world.node()];
     const { party_id } = (await openAndClaim(leader)).party;
-    for (const id of ['leaver', 'silent', 'steady']) {
+    for (const id of ['silent', 'steady']) {
       await gateway.roll.beat(id);
       await gateway.desk.reportPresence(party_id, id, presence({ players: 1 }), 'soon');
     }
@@ -420,15 +420,35 @@ function attendingContract(worldFor: StoreWorldFor): void {
       await gateway.roll.beat('steady');
       return (await attendance(leader, party_id))?.players;
     };
-    assert.equal(await players(), 3);
-    await gateway.roll.leave('leaver');
-    await gateway.roll.beat('silent');
+    assert.equal(await players(), 2);
     await world.pass(contractTimes.rollMs);
     await eventually(world, async () => (await players()) === 1);
     await eventually(world, async () => {
       await gateway.roll.beat('silent');
       return (await players()) === 2;
     });
+  });
+
+  test('store: a time without any gateway is known from its last beat to the next one', async (t) => {
+    const world = await worldFor(t);
+    const node = await world.node();
+    const { party_id } = (await openAndClaim(node)).party;
+    const silence = async () => (await node.store.gather(party_id, look))?.silence;
+    await node.roll.beat('one');
+    await node.roll.beat('two');
+    await world.pass(contractTimes.rollMs / 2);
+    const last = node.clock.now();
+    await node.roll.beat('two');
+    await world.pass(contractTimes.rollMs / 2 + 100);
+    await node.roll.beat('two');
+    assert.equal(await silence(), null, 'one of them was there all the time');
+    await world.pass(contractTimes.rollMs + 500);
+    const heardAgain = node.clock.now();
+    await node.roll.beat('three');
+    await eventually(world, async () => (await silence()) !== null);
+    const { from, to } = (await silence()) ?? { from: 0, to: 0 };
+    assert.ok(from >= last && from <= heardAgain - contractTimes.rollMs, `from ${from - last} ms after a beat`);
+    assert.ok(Math.abs(to - heardAgain) <= 200, `to ${to - heardAgain} ms after the return`);
   });
 
   test('store: news of who is there wakes the leader as urgently as told, a heartbeat does not', async (t) => {

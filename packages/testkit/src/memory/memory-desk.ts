@@ -74,13 +74,26 @@ export function createMemoryDesk({ world, link, channels, election }: MemoryPart
     reportPresence: (party_id, gateway_id, presence, urgency) =>
       on('presence', party_id, (party) => party?.reportPresence(gateway_id, { presence, urgency, now: world.now() })),
 
-    watch: (party_id, { envelope, doubt }) =>
+    tellCame: (party_id, gateway_id, user_ids) =>
+      on('came', party_id, () =>
+        world.publish(channelOf('envelopes', party_id), JSON.stringify({ came: [gateway_id, ...user_ids] })),
+      ),
+
+    watch: (party_id, { envelope, came, doubt }) =>
       listenOver(link, {
         name: 'watch',
         party_id,
         channels,
         channel: channelOf('envelopes', party_id),
-        listener: { message: (text) => envelope(JSON.parse(text) as Envelope), doubt },
+        listener: {
+          message(text) {
+            const said = JSON.parse(text) as Envelope | { came: [gateway_id: string, ...user_ids: string[]] };
+            if (!('came' in said)) return envelope(said);
+            const [gateway_id, ...user_ids] = said.came;
+            came?.(gateway_id, user_ids);
+          },
+          doubt,
+        },
       }),
   };
 }

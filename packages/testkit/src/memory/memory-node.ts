@@ -72,12 +72,7 @@ export function createMemoryNode(world: MemoryWorld, options: NodeOptions): Memo
     store: createMemoryStore(parts),
     desk: createMemoryDesk({ ...parts, election }),
     election,
-    roll: {
-      beat: (gateway_id) =>
-        link({ name: 'beat', party_id: null }, () => void world.gateways.set(gateway_id, world.now() + world.rollMs)),
-      leave: (gateway_id) =>
-        link({ name: 'leave', party_id: null }, () => void world.gateways.set(gateway_id, world.now())),
-    },
+    roll: { beat: (gateway_id) => link({ name: 'beat', party_id: null }, () => world.beat(gateway_id)) },
     clock,
     health,
     faults: options.faults ?? {},

@@ -9,7 +9,6 @@ import type {
   Answer,
   AnswerDraft,
   AnswerVerdict,
-  Attendance,
   Claimed,
   CommitResult,
   Fence,
@@ -153,6 +152,7 @@ export class MemoryParty {
     feed_from: number | null;
     now: number;
     roll: Map<string, number>;
+    silence: Gathered['silence'];
   }): Gathered {
     this.#woken = '';
     const inbox = this.#inbox.slice(0, mostGathered);
@@ -163,7 +163,8 @@ export class MemoryParty {
     return {
       inbox: inbox.map((item) => JSON.parse(item) as InboxItem),
       inbox_left: this.#inbox.length - inbox.length,
-      attendance: this.#attendance(at),
+      ...this.#attendance(at),
+      silence: at.silence,
       answered: round?.answers.size ?? 0,
       counts: at.counts ? Object.fromEntries(round?.tally ?? []) : {},
       feed: users.flatMap((user_id) => {
@@ -306,20 +307,23 @@ export class MemoryParty {
     return fresh;
   }
 
-  #attendance({ now, roll }: { now: number; roll: Map<string, number> }): Attendance {
+  #attendance({ now, roll }: { now: number; roll: Map<string, number> }): Pick<Gathered, 'attendance' | 'waits_until'> {
     const seen = [...this.#presence].flatMap(([gateway_id, { reported_at, presence }]) => {
-      const lapses_at = roll.get(gateway_id);
-      const isCounted = lapses_at === undefined ? now - reported_at < believedMs : now < lapses_at;
-      return isCounted ? [JSON.parse(presence) as LocalPresence] : [];
+      const lapses_at = roll.get(gateway_id) ?? reported_at + believedMs;
+      return now < lapses_at ? [{ ...(JSON.parse(presence) as LocalPresence), lapses_at }] : [];
     });
-    const rounds = new Set(seen.filter(({ players }) => players > 0).map(({ answered_round }) => answered_round));
     const sum = (of: 'players' | 'hosts' | 'spectators') => seen.reduce((total, presence) => total + presence[of], 0);
-    const [only = 0] = rounds;
+    const playing = seen.filter(({ players }) => players > 0);
+    const furthest = playing.reduce((most, { answered_round }) => Math.max(most, answered_round), 0);
+    const behind = playing.filter(({ answered_round }) => answered_round < furthest);
     return {
-      players: sum('players'),
-      hosts: sum('hosts'),
-      spectators: sum('spectators'),
-      all_answered_round: rounds.size === 1 ? only : 0,
+      attendance: {
+        players: sum('players'),
+        hosts: sum('hosts'),
+        spectators: sum('spectators'),
+        all_answered_round: behind.length === 0 ? furthest : 0,
+      },
+      waits_until: behind.length === 0 ? null : Math.min(...behind.map(({ lapses_at }) => lapses_at)),
     };
   }
 

@@ -35,7 +35,11 @@ export function createMemoryStore({ world, link, channels }: MemoryParts): Party
     holds: (party_id) => inChunks('holds', party_id, (party) => party.holds()),
     bans: (party_id) => on('bans', party_id, (party) => party?.bans() ?? []),
     gather: (party_id, at) =>
-      on('gather', party_id, (party) => party?.gather({ ...at, now: world.now(), roll: world.gateways }) ?? null),
+      on(
+        'gather',
+        party_id,
+        (party) => party?.gather({ ...at, now: world.now(), roll: world.gateways, silence: world.silence }) ?? null,
+      ),
     commit: (turn) => on('commit', turn.party_id, (party) => party?.commit(turn) ?? { result: 'gone' }),
     answers: (party_id, round) => inChunks('answers', party_id, (party) => party.answers(round)),
     tally: (party_id, round) => on('tally', party_id, (party) => party?.tally(round) ?? {}),

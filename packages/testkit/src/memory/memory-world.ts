@@ -32,6 +32,9 @@ export interface MemoryWorld {
   readonly live: Map<string, number>;
   /** Gateway → the instant it lapses. */
   readonly gateways: Map<string, number>;
+  /** The last time that no gateway was there. */
+  readonly silence: { from: number; to: number } | null;
+  beat(gateway_id: string): void;
   readonly nodes: Set<MemoryNode & Receiver>;
   /** Names the data; another name means that the old one is gone. */
   birth(): number;
@@ -47,6 +50,7 @@ export interface MemoryWorld {
 export function createMemoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const { now = wallClock, leaseMs = 2_000, rollMs = 5_000, graceMs = 250 } = options;
   let birth = 1;
+  let silence: MemoryWorld['silence'] = null;
   const world: MemoryWorld = {
     leaseMs,
     rollMs,
@@ -57,6 +61,14 @@ export function createMemoryWorld(options: MemoryWorldOptions = {}): MemoryWorld
     leases: new Map(),
     live: new Map(),
     gateways: new Map(),
+    get silence() {
+      return silence;
+    },
+    beat(gateway_id) {
+      const lastLapse = Math.max(0, ...world.gateways.values());
+      if (lastLapse > 0 && lastLapse < now()) silence = { from: lastLapse - rollMs, to: now() };
+      world.gateways.set(gateway_id, now() + rollMs);
+    },
     nodes: new Set(),
     birth: () => birth,
     open(opening) {
@@ -74,6 +86,7 @@ export function createMemoryWorld(options: MemoryWorldOptions = {}): MemoryWorld
     start(as) {
       if (as === 'empty') {
         birth += 1;
+        silence = null;
         for (const data of [world.parties, world.codes, world.leases, world.live, world.gateways]) data.clear();
       }
       for (const node of world.nodes) node.heal();
