@@ -32,15 +32,16 @@ function positionOf({ epoch, seq }: ServerMessage): { epoch: number; seq: number
 }
 
 function fromState(data: StateData, view: View | null, at: { epoch: number; seq: number; now: number }): View {
-  const { closes_in_ms, server_time_ms: _, second_step, ...shown } = data;
+  const { closes_in_ms, next_in_ms, server_time_ms: _, second_step, ...shown } = data;
+  const isPaused = data.phase === 'paused';
   const isSamePlace = view !== null && view.epoch === at.epoch && view.round === data.round;
   return {
     ...shown,
     epoch: at.epoch,
     seq: at.seq,
-    closes_at: closes_in_ms === null ? null : at.now + closes_in_ms,
-    next_at: isSamePlace && view.phase === 'reveal' && data.phase === 'reveal' ? view.next_at : null,
-    paused_with_ms: isSamePlace && data.phase === 'paused' ? view.paused_with_ms : null,
+    closes_at: closes_in_ms === null || isPaused ? null : at.now + closes_in_ms,
+    next_at: next_in_ms === undefined ? null : at.now + next_in_ms,
+    paused_with_ms: isPaused ? closes_in_ms : null,
     skipped_round: isSamePlace ? view.skipped_round : null,
     answer: ownAnswer(data, isSamePlace ? view.answer : null),
     podium: data.phase === 'finished' ? data.leaderboard.filter(({ rank }) => rank <= 3) : [],

@@ -1,9 +1,12 @@
 /** Order among players and among teams. */
 import type { LeaderboardEntry, Player, Standing, TeamEntry } from './player.ts';
 
-/** Higher score first; a tie goes to the lower summed time of correct answers; still equal is equal. */
+/**
+ * Higher score first; a tie goes to the lower summed time of correct answers; still equal is equal, and so are all who have
+ * no points: without points to share, less time of correct answers means fewer of them.
+ */
 export function compareStandings(a: Standing, b: Standing): number {
-  return b.score - a.score || a.correct_ms - b.correct_ms;
+  return b.score - a.score || (a.score === 0 ? 0 : a.correct_ms - b.correct_ms);
 }
 
 /** The same standings in order, each with its rank. Equal standings share one, and the next rank skips as many. */

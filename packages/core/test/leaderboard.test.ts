@@ -41,6 +41,17 @@ test('L1: only score and time of correct answers decide', () => {
   assert.equal(compareStandings(a, { ...newcomer, score: 10, correct_ms: 5 }), 0);
 });
 
+test('L1: without points nobody is ahead, however many are right', () => {
+  const ranked = ranks([
+    ['two right', 0, 5_000],
+    ['none right', 0, 0],
+  ]);
+  assert.deepEqual(
+    ranked.map(([, rank]) => rank),
+    [1, 1],
+  );
+});
+
 test('L2: equal accounts share a rank and the next rank skips as many', () => {
   const ranked = ranks([
     ['a', 500, 1_000],

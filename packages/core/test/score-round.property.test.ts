@@ -189,7 +189,9 @@ test('L1, L2: a rank is one more than the number of those who are better', () =>
       const all = [...standings.values()];
       for (const one of all) {
         const better = all.filter(
-          (other) => other.score > one.score || (other.score === one.score && other.correct_ms < one.correct_ms),
+          (other) =>
+            other.score > one.score ||
+            (other.score > 0 && other.score === one.score && other.correct_ms < one.correct_ms),
         );
         assert.equal(one.rank, better.length + 1);
       }

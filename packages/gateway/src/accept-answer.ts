@@ -6,12 +6,12 @@ import {
   type Clock,
   type PartyDesk,
   readChoice,
-  resultOf,
   type Snapshot,
   type StoreHealth,
 } from '@partyline/core';
 import { type ClientMessage, encodeFrame, type ServerData } from '@partyline/protocol';
 import type { AnswerBatches } from './answer-batch.ts';
+import { type InstantResult, instantResult } from './instant-result.ts';
 import type { LocalParty } from './local-party.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { sendError, unknownOutcome } from './refusal.ts';
@@ -93,7 +93,9 @@ function settledBy(
       }
       const choice = verdict.verdict === 'stored' ? verdict.choice : data.choice;
       const answer: Answer = { user_id: at.user_id, id, choice, elapsed_ms: verdict.elapsed_ms };
-      const told = instantResult(at.session, at.snapshot, { round, answer, party: at.ports.party });
+      if (at.session.you !== null)
+        at.session.you.answer = { round, choice: at.snapshot.gate?.anonymous ? null : choice };
+      const told = toldAtOnce(at.session, at.snapshot, { round, answer, party: at.ports.party });
       return { result: verdict.verdict, error: null, ack: { id, round, status: 'accepted', ...told } };
     }
     case 'late':
@@ -110,23 +112,16 @@ function settledBy(
 }
 
 /** `feedback: instant`: the ack tells right or wrong. Otherwise nothing is added: the bytes are the same either way. */
-function instantResult(
+function toldAtOnce(
   session: Session,
   snapshot: Snapshot,
   { round, answer, party }: { round: number; answer: Answer; party: LocalParty },
-): Partial<ServerData<'ack'>> {
+): Partial<InstantResult> {
   const question = snapshot.gate?.round === round ? party.instantQuestion(snapshot) : null;
   if (question === null) return {};
-  if (question.key.kind === 'number' && question.key.tolerance === null) return {};
-  const { score = 0, streak = 0 } = session.you ?? {};
-  const { extra_time_percent } = session;
-  const result = resultOf(question, snapshot.door.settings, { answer, streak, extra_time_percent, closest: 0 });
-  return {
-    correct: result.correct,
-    points: result.points,
-    score: score + result.points,
-    streak: result.correct === null ? streak : result.correct ? streak + 1 : 0,
-  };
+  const { extra_time_percent, you } = session;
+  const at = { answer, you: you ?? { score: 0, streak: 0 }, settings: snapshot.door.settings, extra_time_percent };
+  return instantResult(question, at) ?? {};
 }
 
 function wasOutage({ health, clock }: AnswerPorts): boolean {

@@ -5,8 +5,11 @@
 import type { Clock, Envelope, PartyDesk, Question, Snapshot, Timers } from '@partyline/core';
 import { closeCodes } from '@partyline/protocol';
 import { createAttendance, type LocalAttendance } from './attendance.ts';
+import { advance, setsDeadline } from './audience.ts';
 import { createExpectedReplies } from './expected-replies.ts';
 import { fanOut } from './fan-out.ts';
+import { createLatestSnapshot } from './latest-snapshot.ts';
+import { createLetGo } from './let-go.ts';
 import type { GatewayMetrics, Log } from './observe.ts';
 import { personalFrames } from './personal-frames.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
@@ -63,11 +66,9 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   const attendance = createAttendance();
   const replies = createExpectedReplies();
   let position = { epoch: 0, seq: -1 };
-  let cached: { snapshot: Snapshot } | null = null;
-  let reading: Promise<Snapshot | null> | null = null;
+  const { current, forget } = createLatestSnapshot({ read: () => desk.snapshot(party_id), position: () => position });
   let joining: { session: Session; reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved' }[] = [];
   let left = false;
-  let lettingGo = false;
   let instant: { text: string; question: Question } | null = null;
 
   const presence: PresenceReport = createPresenceReport({
@@ -75,6 +76,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     report: (now, urgency) => desk.reportPresence(party_id, ports.gateway_id, now, urgency),
     timers,
   });
+  const letGo = createLetGo({ attendance, clock, timers, changed: presence.changed });
   const enqueue = createWorkQueue((error) => {
     log.debug({ party_id, err: error }, 'a delivery failed; its receivers are sent elsewhere');
     closeAll('store_unavailable');
@@ -122,22 +124,6 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     return personalFrames(envelope, { desk, party_id, user_ids: attendance.userIds(), leaderboard });
   }
 
-  /** Whether this envelope is for this session: live, for its audience, and newer than its screen. */
-  function accepts(session: Session, envelope: Envelope): boolean {
-    if (session.state !== 'live' || !isNewer(session, envelope)) return false;
-    if (session.status === 'waiting' && envelope.type !== 'player_removed' && envelope.form !== 'last') return false;
-    if (envelope.audience === 'host') return session.caller.may_command;
-    return envelope.audience !== 'players' || !session.caller.may_command;
-  }
-
-  /** Moves a session on to an envelope that is for it; `false` for the others. */
-  function advance(session: Session, envelope: Envelope): boolean {
-    if (!accepts(session, envelope)) return false;
-    session.epoch = envelope.epoch;
-    session.seq = envelope.seq;
-    return true;
-  }
-
   /** A reply comes right behind the frames its command caused: once those are sent, the command is visible here. */
   function deliverReply(address: string, envelope: Envelope): void {
     const expected = replies.take(address);
@@ -152,21 +138,15 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     });
   }
 
-  /** The snapshot at or after the last delivered envelope, read at most once for each place in the history. */
-  async function current(): Promise<Snapshot | null> {
-    if (cached !== null && !isNewer(cached.snapshot, position)) return cached.snapshot;
-    reading ??= desk.snapshot(party_id).finally(() => {
-      reading = null;
-    });
-    const snapshot = await reading;
-    if (snapshot === null) return null;
-    if (cached === null || !isNewer(snapshot, position)) cached = { snapshot };
-    return snapshot;
-  }
-
   function isScreenBehind(snapshot: Snapshot): boolean {
     for (const session of sessions) if (session.state === 'live' && isNewer(session, snapshot)) return true;
     return false;
+  }
+
+  function instantQuestion({ instant_key }: Snapshot): Question | null {
+    if (instant_key === null) return null;
+    if (instant?.text !== instant_key) instant = { text: instant_key, question: JSON.parse(instant_key) as Question };
+    return instant.question;
   }
 
   function resume(session: Session, reason: (typeof joining)[number]['reason']): void {
@@ -184,7 +164,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     joining = [];
     if (batch.length === 0) return;
     await watching;
-    cached = batch.some(({ reason }) => reason === 'gap' || reason === 'doubt') ? null : cached;
+    if (batch.some(({ reason }) => reason === 'gap' || reason === 'doubt')) forget();
     const snapshot = await current();
     if (snapshot === null) return turnAway(batch.map(({ session }) => session));
     if (isNewer(snapshot, position)) return batch.forEach(({ session, reason }) => void resume(session, reason));
@@ -197,7 +177,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       if (spectators || session.caller.role !== 'spectator') reasons.set(session, reason);
       else close(session, 'unauthorized');
     }
-    const frames = await stateFrames(snapshot, [...reasons.keys()], ports);
+    const frames = await stateFrames(snapshot, [...reasons.keys()], { ...ports, instant: instantQuestion(snapshot) });
     attendance.roundOpened(snapshot.round);
     await fanOut(
       reasons.keys(),
@@ -257,20 +237,6 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     if (oldest !== undefined && others.length >= socketsPerUser) close(oldest, 'replaced');
   }
 
-  /** One timer, however many have gone. */
-  function letGoLater(): void {
-    if (lettingGo || left) return;
-    const now = clock.monotonic();
-    const next = attendance.letGo(now);
-    if (next === null) return;
-    lettingGo = true;
-    timers.after(next - now, () => {
-      lettingGo = false;
-      letGoLater();
-      presence.changed();
-    });
-  }
-
   function close(session: Session, reason: keyof typeof closeCodes): void {
     session.socket.close(closeCodes[reason].code, reason);
   }
@@ -291,16 +257,12 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     remove(session) {
       sessions.delete(session);
       attendance.remove(session, clock.monotonic());
-      letGoLater();
+      letGo.later();
       presence.changed();
     },
     resume,
     snapshot: current,
-    instantQuestion({ instant_key }) {
-      if (instant_key === null) return null;
-      if (instant?.text !== instant_key) instant = { text: instant_key, question: JSON.parse(instant_key) as Question };
-      return instant.question;
-    },
+    instantQuestion,
     expectReply: replies.expect,
     answered(user_id, round) {
       attendance.answered(user_id, round);
@@ -312,6 +274,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       if (left) return;
       left = true;
       presence.stop();
+      letGo.stop();
       const nobody = { players: 0, hosts: 0, spectators: 0, answered_round: 0 };
       if (why === 'has_gone')
         await desk.reportPresence(party_id, ports.gateway_id, nobody, 'now').catch(() => undefined);
@@ -319,10 +282,6 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       await unwatch?.();
     },
   };
-}
-
-function setsDeadline({ type }: Envelope): boolean {
-  return type === 'question' || type === 'extended' || type === 'resumed';
 }
 
 /**

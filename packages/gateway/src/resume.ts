@@ -1,6 +1,7 @@
 /** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
-import type { Clock, PartyDesk, Seat, Snapshot } from '@partyline/core';
-import { spliceState } from '@partyline/protocol';
+import type { Clock, PartyDesk, Question, Seat, Snapshot } from '@partyline/core';
+import { spliceState, type You } from '@partyline/protocol';
+import { instantResult } from './instant-result.ts';
 import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { waitingView } from './waiting-view.ts';
@@ -18,7 +19,13 @@ export interface StateFrame {
 export async function stateFrames(
   snapshot: Snapshot,
   sessions: Session[],
-  ports: { desk: PartyDesk; clock: Clock; secondStep: SecondStep },
+  ports: {
+    desk: PartyDesk;
+    clock: Clock;
+    secondStep: SecondStep;
+    /** The open question with its key, where this party tells at once. */
+    instant: Question | null;
+  },
 ): Promise<Map<Session, StateFrame>> {
   const user_ids = [...new Set(sessions.flatMap(({ caller }) => (caller.user_id === null ? [] : [caller.user_id])))];
   const rounds = roundsOf(snapshot);
@@ -32,20 +39,22 @@ export async function stateFrames(
     if (caller.user_id !== null && seat?.player == null) continue;
     const extra_time_percent = seat?.player?.extra_time_percent ?? 0;
     const place = placeOf(session, seat, snapshot);
+    const running = ports.instant === null ? null : runningResult(ports.instant, { seat, place, snapshot });
     const isWaiting = seat?.player?.status === 'waiting';
     if (isWaiting) forWaiting ??= waitingView(snapshot.view);
     const view = caller.may_command ? snapshot.host_view : isWaiting ? (forWaiting ?? '{}') : snapshot.view;
     const text = spliceState(view, snapshot, {
       closes_in_ms: isWaiting ? null : closesIn(snapshot, server_time_ms, extra_time_percent),
       server_time_ms,
-      you: place,
+      ...nextIn(snapshot, server_time_ms),
+      you: { ...place, ...running },
       ...(caller.may_command && snapshot.door.settings.second_step
         ? { second_step: ports.secondStep.shown(snapshot.party_id, ports.clock.now()) }
         : {}),
     });
     frames.set(session, {
       text,
-      has_answered: seat?.answer != null,
+      has_answered: seat?.answer != null && snapshot.phase === 'question',
       seat: {
         status: seat?.player?.status ?? 'playing',
         extra_time_percent,
@@ -62,23 +71,41 @@ function placeOf({ caller }: Session, seat: Seat | null, snapshot: Snapshot): Re
     caller,
     seat,
     scored_round: rounds.standings_round,
-    open_round: rounds.answers_round,
+    shown_round: rounds.answers_round,
     settings: snapshot.door.settings,
     is_finished: snapshot.phase === 'finished',
   });
 }
 
-/** While a question runs the last standings are those of the round before; afterwards its own. */
+/** The account with the running round in it, which `place` leaves out: the next ack counts from there. */
+function runningResult(
+  question: Question,
+  { seat, place, snapshot }: { seat: Seat | null; place: You; snapshot: Snapshot },
+): Pick<You, 'score' | 'streak'> | null {
+  if (seat?.player == null || seat.answer == null) return null;
+  const { user_id, extra_time_percent } = seat.player;
+  const { settings } = snapshot.door;
+  const at = { answer: { ...seat.answer, user_id }, you: place, settings, extra_time_percent };
+  const result = instantResult(question, at);
+  return result === null ? null : { score: result.score, streak: result.streak };
+}
+
+/** While a question runs the last standings are those of the round before; afterwards its own. Its answer stays to be seen. */
 function roundsOf({ door, round, phase }: Snapshot): { standings_round: number; answers_round: number } {
-  const { scored_round } = door;
-  const hasOpenQuestion = phase !== 'lobby' && phase !== 'finished' && scored_round < round;
-  return { standings_round: scored_round, answers_round: hasOpenQuestion ? round : 0 };
+  const isOnScreen = phase !== 'lobby' && phase !== 'finished';
+  return { standings_round: door.scored_round, answers_round: isOnScreen ? round : 0 };
 }
 
 function closesIn(snapshot: Snapshot, now: number, extra_time_percent: number): number | null {
-  if (snapshot.phase !== 'question' || snapshot.closes_at === 0) return null;
   const extra = ((snapshot.gate?.time_limit_ms ?? 0) * extra_time_percent) / 100;
+  const { question_left_ms } = snapshot.door;
+  if (snapshot.phase === 'paused' && question_left_ms !== undefined) return Math.max(0, Math.round(question_left_ms));
+  if (snapshot.phase !== 'question' || snapshot.closes_at === 0) return null;
   return Math.max(0, Math.round(snapshot.closes_at + extra - now));
+}
+
+function nextIn({ door: { next_at } }: Snapshot, now: number): { next_in_ms?: number } {
+  return next_at === undefined ? {} : { next_in_ms: Math.max(0, Math.round(next_at - now)) };
 }
 
 async function seatsOf(

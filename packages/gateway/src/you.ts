@@ -7,14 +7,14 @@ export interface Place {
   caller: Caller;
   /** null for those who hold no seat. */
   seat: Seat | null;
-  /** The round of the last scored standings, and the running round (0: none open). */
+  /** The round of the last scored standings, and the round on the screens, whose answer is the receiver's own (0: none). */
   scored_round: number;
-  open_round: number;
+  shown_round: number;
   settings: Pick<PartyView['settings'], 'leaderboard'>;
   is_finished: boolean;
 }
 
-export function you({ caller, seat, scored_round, open_round, settings, is_finished }: Place): You {
+export function you({ caller, seat, scored_round, shown_round, settings, is_finished }: Place): You {
   const player = seat?.player ?? null;
   const standing = seat?.standing ?? null;
   const answer = seat?.answer ?? null;
@@ -24,7 +24,7 @@ export function you({ caller, seat, scored_round, open_round, settings, is_finis
     ...(player === null ? {} : { nickname: player.nickname }),
     ...(player?.team == null ? {} : { team: player.team }),
     ...(standing === null ? { score: 0, rank: null, streak: 0 } : account(standing, { settings, is_finished })),
-    answer: answer === null || open_round === 0 ? null : { round: open_round, choice: answer.choice },
+    answer: answer === null || shown_round === 0 ? null : { round: shown_round, choice: answer.choice },
     last: standing === null || scored_round === 0 ? null : { round: scored_round, ...resultIn(standing) },
     status: player?.status ?? 'playing',
   };
@@ -39,8 +39,9 @@ export function youAfter(
   standing: Standing | null,
   { round, ...at }: { round: number } & Pick<Place, 'settings' | 'is_finished'>,
 ): You | null {
-  if (standing === null) return shown.last === null || shown.last.round === round ? { ...shown, answer: null } : null;
-  return { ...shown, ...account(standing, at), answer: null, last: { round, ...resultIn(standing) } };
+  const answer = shown.answer?.round === round ? shown.answer : null;
+  if (standing === null) return shown.last === null || shown.last.round === round ? { ...shown, answer } : null;
+  return { ...shown, ...account(standing, at), answer, last: { round, ...resultIn(standing) } };
 }
 
 function account(

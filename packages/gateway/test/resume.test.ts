@@ -1,7 +1,15 @@
 /** What is personal: a receiver's own place, and a state that is right for that receiver and nobody else. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { openParty, projection, type Seat, type Settings, type Snapshot } from '@partyline/core';
+import {
+  openParty,
+  type Party,
+  projection,
+  type Question,
+  type Seat,
+  type Settings,
+  type Snapshot,
+} from '@partyline/core';
 import { faultsIn, type ServerData, type ServerMessage, serverFrames } from '@partyline/protocol';
 import { sampleParty, samplePlayer, sampleQuiz, sampleStanding } from '@partyline/testkit';
 import { stateFrames } from '../src/resume.ts';
@@ -17,7 +25,7 @@ const seat: Seat = { player: samplePlayer('ann', { team: 'red' }), standing, ans
 
 function place(over: Partial<Place> = {}): ReturnType<typeof you> {
   const settings = { leaderboard: 'each_round' } as const;
-  return you({ caller, seat, scored_round: 1, open_round: 2, settings, is_finished: false, ...over });
+  return you({ caller, seat, scored_round: 1, shown_round: 2, settings, is_finished: false, ...over });
 }
 
 test('a player who comes back has everything again: name, team, score, rank, streak, the answer given, the last result', () => {
@@ -27,8 +35,8 @@ test('a player who comes back has everything again: name, team, score, rank, str
   });
 });
 
-test('between two questions no answer is open; before the first result there is none', () => {
-  assert.equal(place({ open_round: 0 }).answer, null);
+test('outside of a round no answer is shown; before the first result there is none', () => {
+  assert.equal(place({ shown_round: 0 }).answer, null);
   assert.equal(place({ scored_round: 0 }).last, null);
   const fresh = place({ seat: { ...seat, standing: null, answer: null } });
   assert.deepEqual([fresh.score, fresh.rank, fresh.streak, fresh.last, fresh.answer], [0, null, 0, null, null]);
@@ -58,16 +66,21 @@ test('hosts and spectators have no place', () => {
   }
 });
 
-async function framesFor(sessions: SampleSession[], at: { settings?: Partial<Settings>; seats: Record<string, Seat> }) {
+const question = { name: 'question', round: 1, opens_at: 1_000, closes_at: 21_000, extra_ms: 0 } as const;
+
+async function framesFor(
+  sessions: SampleSession[],
+  at: { settings?: Partial<Settings>; seats: Record<string, Seat>; phase?: Party['phase'] },
+) {
   const sample = sampleParty({ room_code: '482913' });
   const party = {
     ...openParty({ ...sample, settings: { ...sample.settings, ...at.settings }, rounds: 3, players_total: 1 }),
-    phase: { name: 'question', round: 1, opens_at: 1_000, closes_at: 21_000, extra_ms: 0 } as const,
+    phase: at.phase ?? question,
   };
   const shown = projection({ party, quiz: sampleQuiz, players: new Map(), scoreOf: () => 0, connected: 0 });
   const snapshot = {
-    ...{ party_id: party.party_id, epoch: 2, seq: 7, phase: 'question', round: 1, players_total: 1, waiting_total: 0 },
-    ...{ opens_at: 1_000, closes_at: 21_000, ...shown },
+    ...{ party_id: party.party_id, epoch: 2, seq: 7, round: 1, players_total: 1, waiting_total: 0 },
+    ...{ phase: party.phase.name, opens_at: 1_000, closes_at: 21_000, ...shown },
   } satisfies Snapshot;
   const asked: string[][] = [];
   const desk = {
@@ -77,7 +90,9 @@ async function framesFor(sessions: SampleSession[], at: { settings?: Partial<Set
     },
   } as unknown as Parameters<typeof stateFrames>[2]['desk'];
   const clock = { now: () => 11_000, monotonic: () => 0 };
-  const frames = await stateFrames(snapshot, sessions, { desk, clock, secondStep: createSecondStep(['k'.repeat(32)]) });
+  const instant = snapshot.instant_key === null ? null : (JSON.parse(snapshot.instant_key) as Question);
+  const secondStep = createSecondStep(['k'.repeat(32)]);
+  const frames = await stateFrames(snapshot, sessions, { desk, clock, secondStep, instant });
   const stateOf = (session: SampleSession): ServerData<'state'> | null => {
     const text = frames.get(session)?.text;
     if (text === undefined) return null;
@@ -129,6 +144,37 @@ test('I8: no state of an open question has the key or the explanation in it', as
   const [host, ann, eye] = [sampleSession(hostOf), sampleSession({ user_id: 'ann' }), sampleSession(spectatorOf)];
   const { frames } = await framesFor([host, ann, eye], { settings: { feedback: 'instant' }, seats: { ann: seat } });
   for (const { text } of frames.values()) assert.doesNotMatch(text, /"(key|explanation|accepted)"/);
+});
+
+test('with instant feedback who comes back has the points of the answer given, once: the next ack counts from before', async () => {
+  const ann = sampleSession({ user_id: 'ann' });
+  const right = sampleQuiz.questions[0]?.key;
+  const choice = right?.kind === 'choices' ? (right.correct[0] ?? '') : '';
+  const given = { ...seat, answer: { ...answer, choice } };
+  const { frames, stateOf } = await framesFor([ann], { settings: { feedback: 'instant' }, seats: { ann: given } });
+  const { score = 0, streak } = stateOf(ann)?.you ?? {};
+  assert.ok(score > 900);
+  assert.equal(streak, 4);
+  assert.deepEqual([frames.get(ann)?.seat.you?.score, frames.get(ann)?.seat.you?.streak], [900, 3]);
+  const { stateOf: later } = await framesFor([ann], { seats: { ann: given } });
+  assert.equal(later(ann)?.you.score, 900, 'where the reveal tells, nothing is told before');
+});
+
+test('in a pause a state says how much of the question is left, in a reveal when it ends and what one has answered', async () => {
+  const ann = sampleSession({ user_id: 'ann' });
+  const paused = await framesFor([ann], {
+    seats: { ann: seat },
+    phase: { name: 'paused', paused_at: 15_000, was: question },
+  });
+  assert.equal(paused.stateOf(ann)?.closes_in_ms, 6_000);
+  const reveal = { round: 1, correct: ['a'], counts: {}, answered: 1, explanation: null };
+  const revealed = await framesFor([ann], {
+    seats: { ann: seat },
+    phase: { name: 'reveal', round: 1, next_at: 14_000, reveal },
+  });
+  const { closes_in_ms, next_in_ms, you: own } = revealed.stateOf(ann) ?? {};
+  assert.deepEqual([closes_in_ms, next_in_ms, own?.answer], [null, 3_000, { round: 1, choice: 'b' }]);
+  assert.equal(revealed.frames.get(ann)?.has_answered, false);
 });
 
 test('the view of the waiting room keeps the door and drops the game', () => {

@@ -173,7 +173,7 @@ function tellReveal(
 
 function tellFinished({ party }: LedParty, event: Extract<PartyEvent, { type: 'finished' }>): Telling[] {
   const ranking = shownRanking(party);
-  const podium = ranking.leaderboard.filter((line) => line.rank <= 3);
+  const podium = ranking.leaderboard.filter((line) => line.rank <= 3 && line.score > 0);
   const data = {
     reason: event.reason,
     ...ranking,

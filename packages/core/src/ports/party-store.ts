@@ -53,6 +53,10 @@ export interface Door {
   let_in: number;
   /** The last round whose standings exist. */
   scored_round: number;
+  /** How much of a question was left when it was paused, ms. */
+  question_left_ms?: number;
+  /** When the clock ends the reveal, epoch ms. */
+  next_at?: number;
 }
 
 /** Everything the crowd has done since the leader last looked. */

@@ -18,9 +18,14 @@ export async function questionData(
     question: view.question,
     choices: view.choices,
     players: await listed(snapshot, view, caller, ports.desk),
-    players_total: view.players_total,
-    closes_in_ms: snapshot.phase === 'question' ? Math.max(0, Math.round(snapshot.closes_at - ports.now())) : null,
+    players_total: snapshot.players_total,
+    closes_in_ms: closesIn(snapshot, ports.now()),
   };
+}
+
+function closesIn({ phase, closes_at, door }: Snapshot, now: number): number | null {
+  if (phase === 'paused') return door.question_left_ms ?? null;
+  return phase === 'question' ? Math.max(0, Math.round(closes_at - now)) : null;
 }
 
 async function listed(

@@ -38,8 +38,9 @@ const sharedFields = {
 
 const personalFields = {
   closes_in_ms: orNull(whole(0), {
-    description: 'Until the running question closes, for you; null where none is open.',
+    description: 'Until the running question closes, for you, or how much of it is left in a pause; null elsewhere.',
   }),
+  next_in_ms: Type.Optional(whole(0, undefined, { description: 'In a reveal that the clock ends: until then.' })),
   server_time_ms: whole(0, undefined, { description: "Epoch ms on the server's one clock." }),
   you: You,
   second_step: Type.Optional(
