@@ -141,8 +141,9 @@ export interface Archive {
    */
   eraseParty(party_id: string): Promise<boolean>;
   /**
-   * Forgets one player of a finished party: results, answers, performance. Counts per choice and other players' ranks
-   * stay as they were. Refused while the party runs, since the end would store the player again.
+   * Forgets one player of a finished party: results, answers, performance, and what their answers added to the counts.
+   * Anonymous votes stay counted, since nobody knows whose they were; so do other players' ranks stay as they were.
+   * Refused while the party runs, since the end would store the player again.
    */
   erasePlayer(party_id: string, user_id: string): Promise<'erased' | 'not_found' | 'still_running'>;
   /** Retention: erases the parties that ended before `instant` (epoch ms) and returns how many there were. */

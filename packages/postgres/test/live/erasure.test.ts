@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import { createPostgres } from '@partyline/postgres';
-import { gamePlayer, rightAnswer, sampleGame, testDatabase, wrongAnswer } from '@partyline/testkit';
+import { gamePlayer, rightAnswer, sampleGame, testDatabase, voteAnswer, wrongAnswer } from '@partyline/testkit';
 import { dump, openRaw, rowsOfParty } from './raw.ts';
 
 async function open(t: TestContext) {
@@ -22,6 +22,8 @@ async function playCanary({ archive, audit }: Awaited<ReturnType<typeof open>>['
         answers: [{ ...rightAnswer('canary-id', 5, 5), choice: 'Canary text' }, wrongAnswer('other', 6)],
       },
       { category: 'Art', answers: [rightAnswer('other', 7, 7)] },
+      { category: null, answers: [voteAnswer('canary-id', 'canary word'), voteAnswer('other', 'word')] },
+      { category: null, answers: [voteAnswer('canary-id', 'a'), voteAnswer('other', 'a')] },
     ],
     { players: [pupil, gamePlayer('other')], settings },
   );
@@ -29,8 +31,10 @@ async function playCanary({ archive, audit }: Awaited<ReturnType<typeof open>>['
   const entry = { at: 1_750_000_000_000, party_id };
   await archive.openParty(game.party);
   await archive.enroll(party_id, game.players);
-  await archive.checkpoint({ ...game.checkpoint(1), played: { ...game.checkpoint(1).played, counts: { a: 2 } } });
+  await archive.checkpoint(game.checkpoint(1));
   await archive.checkpoint(game.checkpoint(2, { bans: ['ref:canary-banned'] }));
+  await archive.checkpoint(game.checkpoint(3));
+  await archive.checkpoint(game.checkpoint(4));
   await archive.keepBans(party_id, ['user:canary-banned']);
   await audit.record({ ...entry, actor: 'host_1', action: 'approve', subject: 'canary-id' });
   await audit.record({ ...entry, actor: 'canary-id', action: 'refused:start', subject: null });
@@ -41,7 +45,15 @@ test('the canary is there before it is erased', async (t) => {
   const { postgres, db } = await open(t);
   const game = await playCanary(postgres);
   const before = await dump(db);
-  for (const trace of ['canary-id', 'Canary Name', 'canary-ref', 'Canary text', 'name canary-id', 'user:canary-banned'])
+  for (const trace of [
+    'canary-id',
+    'Canary Name',
+    'canary-ref',
+    'Canary text',
+    'canary word',
+    'name canary-id',
+    'user:canary-banned',
+  ])
     assert.ok(before.includes(trace), trace);
   const rows = await rowsOfParty(db, game.party);
   assert.ok((rows.answers ?? 0) > 0 && (rows.checkpoints ?? 0) > 0);
@@ -59,6 +71,18 @@ test('after erasing a player no trace is left of them, and the others have all o
     [
       [1, 'other'],
       [2, 'other'],
+      [3, 'other'],
+      [4, 'other'],
+    ],
+  );
+  const rounds = (await postgres.archive.counts(game.party.party_id))?.rounds ?? [];
+  assert.deepEqual(
+    rounds.map(({ answered, counts }) => [answered, counts]),
+    [
+      [1, { b: 1 }],
+      [1, { a: 1 }],
+      [1, { word: 1 }],
+      [1, { a: 1 }],
     ],
   );
   assert.deepEqual(await postgres.audit.ofParty(game.party.party_id), [

@@ -534,7 +534,7 @@ async function anonymousVotes(cluster: RealCluster, key: string, t: TestContext)
   for (const wire of [host, ...voters.map((voter) => voter.wire)]) wire.close();
 }
 
-async function erased(cluster: RealCluster, _key: string, t: TestContext): Promise<void> {
+async function erased(cluster: RealCluster, key: string, t: TestContext): Promise<void> {
   const logs = watchLogs(cluster);
   t.after(() => logs.stop());
   const db = openRaw(t, cluster.databaseUrl);
@@ -575,13 +575,65 @@ async function erased(cluster: RealCluster, _key: string, t: TestContext): Promi
   assert.equal((await erase(one, '?user_id=Canaryplayer-id')).status, 204);
   const whole = await play('Canaryparty');
   assert.equal((await erase(whole, '')).status, 204);
-  const left = (await dump(db)).split('\n').filter((row) => /canary(player|party)/i.test(row));
+  await eraseTyped(cluster, key);
+  const left = (await dump(db)).split('\n').filter((row) => /canary(player|party|cloud|text)/i.test(row));
   assert.deepEqual(left, [], 'in Postgres');
-  assert.doesNotMatch(await redisText(cluster), /canary(player|party)/i, 'in Redis');
+  assert.doesNotMatch(await redisText(cluster), /canary(player|party|cloud|text)/i, 'in Redis');
   const log = logs.text();
   assert.ok(log.includes('a host command without the right to it'), 'the log was read');
-  assert.doesNotMatch(log, /canary(player|party)/i, 'in a log');
+  assert.doesNotMatch(log, /canary(player|party|cloud|text)/i, 'in a log');
   assert.equal((await erase(whole, '')).status >= 400, true, 'a second time there is nothing');
+}
+
+/** What one player typed and chose, beside another's who said the same in the poll. */
+async function eraseTyped(cluster: RealCluster, key: string): Promise<void> {
+  const questions = [
+    { kind: 'word_cloud', prompt: 'In a word?', time_limit_seconds: 20 },
+    { kind: 'text', prompt: 'Who?', time_limit_seconds: 20, accepted: [{ text: 'Ada' }] },
+    { kind: 'poll', prompt: 'Agree?', time_limit_seconds: 20, choices: [{ text: 'yes' }, { text: 'no' }] },
+  ];
+  const room = await openRoom(cluster, key, { questions, settings: { advance_when_all_answered: false } });
+  const host = await openWire(portOf(cluster), room.party_id, room.host_token);
+  const typed: [string, string][] = [
+    ['canarycloud', 'other'],
+    ['canarytext', 'Ada'],
+    ['a', 'a'],
+  ];
+  const members = [
+    await joinRoom(cluster, room, { nickname: 'Canaryplayer' }),
+    await joinRoom(cluster, room, { nickname: 'Other' }),
+  ];
+  const wires = await Promise.all(
+    members.map(({ token }, turn) => openWire(portOf(cluster, turn), room.party_id, token)),
+  );
+  for (const [index, choices] of typed.entries()) {
+    const round = index + 1;
+    assert.equal((await host.ask(round === 1 ? 'start' : 'next')).type, 'ack');
+    for (const [at, wire] of wires.entries()) {
+      await wire.seen('question', ({ data }) => data.round === round);
+      assert.equal((await wire.ask('answer', { round, choice: choices[at] })).type, 'ack');
+    }
+    await host.ask('next');
+    await host.seen('reveal', ({ data }) => data.round === round);
+  }
+  await host.ask('next');
+  await eventually('the results are stored', 15_000, async () => {
+    return (await cluster.postgres.archive.leaderboard(room.party_id)) !== null;
+  });
+  const reply = await callNode(portOf(cluster), `/api/party/${room.party_id}/results?user_id=${members[0]?.user_id}`, {
+    ...{ method: 'DELETE', token: room.host_token },
+  });
+  assert.equal(reply.status, 204, reply.text);
+  const rounds = (await cluster.postgres.archive.counts(room.party_id))?.rounds ?? [];
+  assert.deepEqual(
+    rounds.map(({ answered, counts }) => [answered, counts]),
+    [
+      [1, { other: 1 }],
+      [1, {}],
+      [1, { a: 1 }],
+    ],
+  );
+  for (const wire of [host, ...wires]) wire.close();
 }
 
 /** All keys with all they hold. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { type TestContext } from 'node:test';
-import type { Archive, Party, StoredLeaderboard, UnfinishedParty } from '@partyline/core';
+import type { Archive, Choice, Party, StoredLeaderboard, UnfinishedParty } from '@partyline/core';
 import { gamePlayer, rightAnswer, sampleGame, startedAt, voteAnswer, wrongAnswer } from './archive-samples.ts';
 
 /** Three rounds, two players and one who was removed after the first. */
@@ -560,6 +560,36 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
       [1],
     );
     assert.equal((await archive.leaderboard(other.party.party_id))?.players_total, 2);
+  });
+
+  test('after a player is erased the counts agree with the answers that are left, anonymous votes excepted', async (t) => {
+    const archive = await create(t);
+    const of = (user_id: string, choice: Choice | null) => ({ ...voteAnswer(user_id, null), id: user_id, choice });
+    const votes: [choices: (Choice | null)[], before: Record<string, number>, after: Record<string, number>][] = [
+      [['a', 'a', 'c'], { a: 2, c: 1 }, { a: 1, c: 1 }],
+      [[4, 5, 4], { 4: 2, 5: 1 }, { 4: 1, 5: 1 }],
+      [[['one', 'two'], ['two'], 'two'], { one: 1, two: 3 }, { two: 2 }],
+      [['1 + 1', '2', '2'], {}, {}],
+      [[null, null, null], { a: 2, b: 1 }, { a: 2, b: 1 }],
+    ];
+    const game = sampleGame(
+      votes.map(() => ({ category: null, answers: [] })),
+      {
+        players: ['ann', 'bob', 'cat'].map((id) => gamePlayer(id)),
+      },
+    );
+    for (const [index, [choices, counts]] of votes.entries()) {
+      const checkpoint = game.checkpoint(index + 1);
+      const answers = choices.map((choice, place) => of(['ann', 'bob', 'cat'][place] ?? '', choice));
+      await archive.checkpoint({ ...checkpoint, played: { ...checkpoint.played, counts }, answers });
+    }
+    await archive.saveResults(game.results());
+    assert.equal(await archive.erasePlayer(game.party.party_id, 'ann'), 'erased');
+    const rounds = (await archive.counts(game.party.party_id))?.rounds ?? [];
+    assert.deepEqual(
+      rounds.map(({ counts, answered }) => [counts, answered]),
+      votes.map(([, , after]) => [after, 2]),
+    );
   });
 
   test('a player is erased once the party is over, not before', async (t) => {

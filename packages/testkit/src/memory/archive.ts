@@ -4,6 +4,7 @@ import {
   type Archive,
   type CategoryRow,
   type Checkpoint,
+  type Choice,
   type Crowd,
   compareStandings,
   type FinalResults,
@@ -314,9 +315,19 @@ function erasePlayer(stored: Stored, ended: Ended, user_id: string): 'erased' | 
   const hasAnswered = [...stored.rounds.values()].some((round) => !round.answers.every(isOther));
   const isOwner = ended.party.owner_id === user_id;
   if (ended.leaderboard.every(isOther) && !hasAnswered && !isOwner) return 'not_found';
-  for (const round of stored.rounds.values()) round.answers = round.answers.filter(isOther);
+  for (const round of stored.rounds.values()) {
+    for (const { choice } of round.answers.filter((row) => !isOther(row))) round.counts = lowered(round.counts, choice);
+    round.answers = round.answers.filter(isOther);
+  }
   ended.leaderboard = ended.leaderboard.filter(isOther);
   ended.categories = ended.categories.filter(isOther);
   if (isOwner) ended.party.owner_id = 'erased';
   return 'erased';
+}
+
+/** Counts without one answer. What was voted anonymously is not known, and stays. */
+function lowered(counts: Record<string, number>, choice: Choice | null): Record<string, number> {
+  const given = new Set([choice ?? []].flat().map(String));
+  const entries = Object.entries(counts).map(([key, times]): [string, number] => [key, times - Number(given.has(key))]);
+  return Object.fromEntries(entries.filter(([, times]) => times > 0));
 }
