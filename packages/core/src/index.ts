@@ -16,6 +16,7 @@ export {
   leaderboardEntry,
   rankStandings,
   teamLeaderboard,
+  teamStandings,
   withGains,
 } from './leaderboard.ts';
 export { derivedNickname } from './nickname/derived-nickname.ts';

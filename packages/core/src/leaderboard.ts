@@ -69,11 +69,22 @@ export function teamLeaderboard(
   standings: ReadonlyMap<string, Standing>,
   players: ReadonlyMap<string, Player>,
 ): TeamEntry[] {
+  const playing = [...players.values()].filter(({ status }) => status === 'playing');
+  return teamStandings(
+    playing.map(({ user_id, team }) => ({
+      score: standings.get(user_id)?.score ?? 0,
+      ...(team === null ? {} : { team }),
+    })),
+  );
+}
+
+/** The same from the lines of everybody who plays. */
+export function teamStandings(lines: Iterable<Pick<LeaderboardEntry, 'team' | 'score'>>): TeamEntry[] {
   const sums = new Map<string, { score: number; members: number }>();
-  for (const player of players.values()) {
-    if (player.team === null || player.status !== 'playing') continue;
-    const sum = sums.get(player.team) ?? { score: 0, members: 0 };
-    sums.set(player.team, { score: sum.score + (standings.get(player.user_id)?.score ?? 0), members: sum.members + 1 });
+  for (const { team, score } of lines) {
+    if (team === undefined) continue;
+    const sum = sums.get(team) ?? { score: 0, members: 0 };
+    sums.set(team, { score: sum.score + score, members: sum.members + 1 });
   }
   const teams = [...sums].map(([team, { score, members }]) => ({ team, members, score: Math.round(score / members) }));
   teams.sort((a, b) => b.score - a.score || (a.team < b.team ? -1 : 1));

@@ -7,9 +7,10 @@ export type ResultTable = 'leaderboard' | 'answers' | 'categories';
 /** Column names first. */
 export function resultRows(results: ReadableResults, table: ResultTable): Cell[][] {
   switch (table) {
-    case 'leaderboard':
+    case 'leaderboard': {
+      const hasTeams = results.leaderboard.some(({ team }) => team !== undefined);
       return [
-        ['rank', 'nickname', 'score', 'correct', 'answered', 'mean_ms'],
+        ['rank', 'nickname', 'score', 'correct', 'answered', 'mean_ms', ...(hasTeams ? ['team'] : [])],
         ...results.leaderboard.map((line): Cell[] => [
           line.rank,
           line.nickname,
@@ -17,8 +18,10 @@ export function resultRows(results: ReadableResults, table: ResultTable): Cell[]
           line.correct,
           line.answered,
           line.mean_ms,
+          ...(hasTeams ? [line.team ?? ''] : []),
         ]),
       ];
+    }
     case 'answers':
       return [
         ['round', 'question', 'kind', 'nickname', 'choice', 'correct', 'points', 'elapsed_ms'],

@@ -6,7 +6,7 @@ import type { Cell } from './table.ts';
 import { type Sheet, writeWorkbook } from './workbook-write.ts';
 
 const sheets: { name: string; table: ResultTable; widths: number[] }[] = [
-  { name: 'Leaderboard', table: 'leaderboard', widths: [8, 26, 10, 10, 10, 10] },
+  { name: 'Leaderboard', table: 'leaderboard', widths: [8, 26, 10, 10, 10, 10, 20] },
   { name: 'Answers', table: 'answers', widths: [8, 48, 12, 26, 36, 10, 10, 12] },
   { name: 'Categories', table: 'categories', widths: [26, 30, 10, 10, 10] },
 ];

@@ -57,6 +57,21 @@ test('the leaderboard as CSV, with a byte order mark and the line ends of RFC 41
   );
 });
 
+test('where there are teams the leaderboard ends with a column of them, for who has none as well', async () => {
+  const [line] = results().leaderboard;
+  assert.ok(line !== undefined);
+  const leaderboard = [
+    { ...line, team: '=Owls' },
+    { ...line, nickname: 'Bob' },
+  ];
+  assert.equal(
+    resultsCsv({ ...results(), leaderboard }, 'leaderboard'),
+    "\uFEFFrank,nickname,score,correct,answered,mean_ms,team\r\n1,Zoë,967,1,1,2000.5,'=Owls\r\n1,Bob,967,1,1,2000.5,\r\n",
+  );
+  const { rows } = await workbookTable(await resultsXlsx({ ...results(), leaderboard }));
+  assert.deepEqual(rows[0]?.cells.at(-1), 'team');
+});
+
 test('one row per answer as CSV', () => {
   assert.equal(
     resultsCsv(results(), 'answers'),

@@ -10,8 +10,10 @@ import type {
   Performance,
   Question,
   RoundCounts,
+  Settings,
   StoredLeaderboard,
   StoredResults,
+  TeamEntry,
 } from '@partyline/core';
 import type { Session } from './database.ts';
 import { statement } from './statement.ts';
@@ -20,6 +22,7 @@ const findGame = statement('archive/find-game');
 const listLeaderboard = statement('archive/list-leaderboard');
 const findLine = statement('archive/find-line');
 const listAnswers = statement('archive/list-answers');
+const listTeams = statement('archive/list-teams');
 const listCategories = statement('archive/list-categories');
 const listQuestions = statement('archive/list-questions');
 const countRounds = statement('archive/count-rounds');
@@ -90,7 +93,8 @@ async function gameOf(session: Session, party_id: string): Promise<Game | null> 
 }
 
 async function wholeBoard(session: Session, { party, players_total }: Game): Promise<StoredLeaderboard> {
-  return { leaderboard: await lines(session, [party.game_id, null]), players_total };
+  const leaderboard = await lines(session, [party.game_id, null]);
+  return { leaderboard, ...(await teamsOf(session, party)), players_total };
 }
 
 async function shownBoard(session: Session, game: Game, asking: string | null): Promise<StoredLeaderboard> {
@@ -99,7 +103,14 @@ async function shownBoard(session: Session, game: Game, asking: string | null): 
   const leaderboard = await lines(session, [game_id, LISTED_OF_MORE]);
   const isListed = asking === null || leaderboard.some((line) => line.user_id === asking);
   if (!isListed) leaderboard.push(...(await lines(session, [game_id, asking], findLine)));
-  return { leaderboard, players_total: game.players_total };
+  return { leaderboard, ...(await teamsOf(session, game.party)), players_total: game.players_total };
+}
+
+/** Counted over all players: not asked where the party had no teams. */
+async function teamsOf(session: Session, { game_id, settings }: Game['party']): Promise<{ teams?: TeamEntry[] }> {
+  if ((settings as Partial<Settings>).teams == null) return {};
+  const teams = await session.rows<TeamEntry>(listTeams, [game_id]);
+  return teams.length === 0 ? {} : { teams };
 }
 
 async function lines(session: Session, values: unknown[], at = listLeaderboard): Promise<LeaderboardEntry[]> {

@@ -2,7 +2,7 @@
 import type { Answer, Choice } from '../answer.ts';
 import type { Hold } from '../hold.ts';
 import type { Party } from '../party.ts';
-import type { LeaderboardEntry, Player, Standing } from '../player.ts';
+import type { LeaderboardEntry, Player, Standing, TeamEntry } from '../player.ts';
 import type { Question, Quiz } from '../question.ts';
 import type { PartyCounts } from '../stats.ts';
 
@@ -74,6 +74,8 @@ export interface FinalResults {
 /** Everybody up to 1,000 players; beyond that the best 100, and the player who asks. A host's results hold everybody. */
 export interface StoredLeaderboard {
   leaderboard: LeaderboardEntry[];
+  /** Of everybody, listed or not; not there where nobody was in a team. */
+  teams?: TeamEntry[];
   players_total: number;
 }
 

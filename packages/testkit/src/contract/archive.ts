@@ -319,6 +319,32 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     assert.equal((await archive.leaderboard(party_id))?.players_total, 1_000);
   });
 
+  test('teams are ranked by the mean of their members, in every leaderboard, and left out where there are none', async (t) => {
+    const archive = await create(t);
+    const answers = [rightAnswer('ann', 900, 5), rightAnswer('bob', 101, 5), rightAnswer('cat', 501, 5)];
+    const players = [
+      ...['ann', 'bob'].map((id) => gamePlayer(id, { team: 'Owls' })),
+      gamePlayer('cat', { team: 'Foxes' }),
+      gamePlayer('dan', { team: 'Elks' }),
+      gamePlayer('eve'),
+    ];
+    const settings = { teams: { mode: 'auto' as const, names: ['Elks', 'Foxes', 'Owls'] } };
+    const game = sampleGame([{ category: 'Art', answers }], { players, settings });
+    await play(archive, game);
+    const { party_id } = game.party;
+    const teams = [
+      { rank: 1, team: 'Foxes', score: 501, members: 1 },
+      { rank: 1, team: 'Owls', score: 501, members: 2 },
+      { rank: 3, team: 'Elks', score: 0, members: 1 },
+    ];
+    assert.deepEqual((await archive.leaderboard(party_id))?.teams, teams);
+    assert.deepEqual((await archive.results(party_id, null))?.teams, teams);
+    assert.deepEqual((await archive.results(party_id, 'ann'))?.teams, teams);
+    const alone = sampleGame([{ category: 'Art', answers }], { players });
+    await play(archive, alone);
+    assert.ok(!('teams' in ((await archive.results(alone.party.party_id, null)) ?? {})));
+  });
+
   test('results are final: neither saved again nor followed by anything', async (t) => {
     const archive = await create(t);
     const game = evening();

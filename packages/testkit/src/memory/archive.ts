@@ -17,8 +17,10 @@ import {
   type Performance,
   type Question,
   type RoundCounts,
+  type Settings,
   type StoredLeaderboard,
   type StoredResults,
+  teamStandings,
   type UnfinishedParty,
 } from '@partyline/core';
 import { createOutage, type Outage } from './outage.ts';
@@ -260,20 +262,24 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const LISTED_IN_FULL = 1_000;
 const LISTED_OF_MORE = 100;
 
+function wholeBoard({ leaderboard, party }: Ended): StoredLeaderboard {
+  const teams = (party.settings as Partial<Settings>).teams == null ? [] : teamStandings(leaderboard);
+  return { leaderboard, ...(teams.length === 0 ? {} : { teams }), players_total: leaderboard.length };
+}
+
 /** What everybody may see; a host sees all. */
-function shownBoard({ leaderboard }: Ended, asking: string | null): StoredLeaderboard {
+function shownBoard(ended: Ended, asking: string | null): StoredLeaderboard {
+  const { leaderboard } = ended;
   const isShown = (line: LeaderboardEntry, place: number): boolean =>
     leaderboard.length <= LISTED_IN_FULL || place < LISTED_OF_MORE || line.user_id === asking;
-  return { leaderboard: leaderboard.filter(isShown), players_total: leaderboard.length };
+  return { ...wholeBoard(ended), leaderboard: leaderboard.filter(isShown) };
 }
 
 function resultsOf(stored: Stored, ended: Ended, only_user: string | null): StoredResults {
   const isWanted = (row: { user_id: string }): boolean => only_user === null || row.user_id === only_user;
   return {
     party: ended.party,
-    ...(only_user === null
-      ? { leaderboard: ended.leaderboard, players_total: ended.leaderboard.length }
-      : shownBoard(ended, only_user)),
+    ...(only_user === null ? wholeBoard(ended) : shownBoard(ended, only_user)),
     answers: answersOf(stored, ended).filter(isWanted),
     categories: ended.categories.filter(isWanted).map(({ answered_ms: _, ...row }) => row),
   };
