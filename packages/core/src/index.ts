@@ -1,6 +1,7 @@
 /** The game: rules, scoring, views and the ports through which the world is reached. Pure and synchronous. */
 export { abandonAfterMs } from './abandon.ts';
 export type { Answer, Choice } from './answer.ts';
+export { type AskedQuestion, type AskedRound, askedQuestion, toldRounds } from './asked-question.ts';
 export { type AuthoredQuestion, type AuthoredQuiz, playableQuiz, type QuizFault, quizFaults } from './authored-quiz.ts';
 export type { Attendance, Command, HostAction, HostCommand } from './command.ts';
 export { decide, dueAt, graceMs } from './decide.ts';

@@ -1,13 +1,10 @@
 /** What the rounds of a party say together: accuracy, the hardest and the easiest question, who dropped out. */
-import type { QuestionKind } from './question.ts';
+import { type AskedRound, askedQuestion } from './asked-question.ts';
+import type { CorrectShown } from './party.ts';
+import type { ChoiceOption, QuestionKind } from './question.ts';
 
 /** One stored round, summed over its answers. `scorable` counts answers where right and wrong exist. */
-export interface RoundCounts {
-  round: number;
-  question_id: string;
-  kind: QuestionKind;
-  prompt: string;
-  skipped: boolean;
+export interface RoundCounts extends AskedRound {
   answered: number;
   scorable: number;
   correct: number;
@@ -32,7 +29,12 @@ export interface RoundStats {
   /** Correct of those that could be; null where nothing could. */
   accuracy: number | null;
   mean_ms: number;
+  /** By what stands in `choices`, by rating or by word. */
   counts: Record<string, number>;
+  choices: ChoiceOption[];
+  /** What was right; `correct` is how many were. */
+  right: CorrectShown;
+  max?: number;
 }
 
 export interface GameStats {
@@ -78,20 +80,16 @@ export function gameStats({ rounds, players_total, drop_outs }: PartyCounts): Ga
   };
 }
 
-function roundStats({
-  round,
-  question_id,
-  kind,
-  prompt,
-  answered,
-  scorable,
-  correct,
-  answered_ms,
-  counts,
-}: RoundCounts): RoundStats {
-  const accuracy = ratio(correct, scorable);
-  const mean_ms = mean(answered_ms, answered);
-  return { round, question_id, kind, prompt, answered, correct, accuracy, mean_ms, counts };
+function roundStats(played: RoundCounts): RoundStats {
+  const { answered, scorable, correct, answered_ms, counts } = played;
+  const { round, question_id, kind, prompt, choices, correct: right, max } = askedQuestion(played);
+  return {
+    ...{ round, question_id, kind, prompt, answered, correct },
+    accuracy: ratio(correct, scorable),
+    mean_ms: mean(answered_ms, answered),
+    ...{ counts, choices, right },
+    ...(max === undefined ? {} : { max }),
+  };
 }
 
 function share({ correct, scorable }: RoundCounts): number {

@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gameStats, type RoundCounts } from '../src/stats.ts';
+import { question } from './build.ts';
 
 function round(number: number, over: Partial<RoundCounts> = {}): RoundCounts {
   const counts = { answered: 4, scorable: 4, correct: 2, answered_ms: 4_001, counts: {} };
-  const asked = { question_id: `q${number}`, kind: 'single', prompt: `Question ${number}?` } as const;
-  return { round: number, ...asked, skipped: false, ...counts, ...over };
+  const asked = question('single', { id: `q${number}`, prompt: `Question ${number}?` });
+  return { round: number, question: asked, skipped: false, ...counts, ...over };
 }
 
 const statsOf = (rounds: RoundCounts[]) => gameStats({ rounds, players_total: 4, drop_outs: 1 });
-const vote = { scorable: 0, correct: 0, kind: 'poll' } as const;
+const vote = { scorable: 0, correct: 0, question: question('poll') } as const;
 
 test('D1: skipped rounds count nowhere', () => {
   const stats = statsOf([round(1), round(2, { skipped: true, correct: 4 })]);
@@ -39,4 +40,11 @@ test('D4: means are over answers, in whole milliseconds', () => {
   assert.equal(statsOf([round(1)]).mean_ms, 1_000);
   assert.equal(statsOf([round(1, { answered: 0, answered_ms: 0 })]).by_round[0]?.mean_ms, 0);
   assert.equal(statsOf([]).mean_ms, 0);
+});
+
+test('D5: a round tells what its counts stand for, and what was right', () => {
+  const rating = question('rating', { max: 10 });
+  const [choice, scale] = statsOf([round(1), round(2, { question: rating, correct: 0 })]).by_round;
+  assert.deepEqual([choice?.choices[1], choice?.right, choice?.correct], [{ id: 'b', text: 'choice b' }, ['b'], 2]);
+  assert.deepEqual([scale?.choices, scale?.right, scale?.max], [[], null, 10]);
 });

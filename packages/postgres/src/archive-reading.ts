@@ -4,11 +4,11 @@
  */
 import type {
   AnswerRow,
+  AskedRound,
   CategoryRow,
   LeaderboardEntry,
   PartyCounts,
   Performance,
-  Question,
   RoundCounts,
   Settings,
   StoredLeaderboard,
@@ -60,9 +60,8 @@ export async function readResults(
   };
 }
 
-export async function readQuestions(session: Session, party_id: string): Promise<[number, Question][]> {
-  const rows = await session.rows<{ round: number; question: Question }>(listQuestions, [party_id]);
-  return rows.map(({ round, question }) => [round, question]);
+export async function readQuestions(session: Session, party_id: string): Promise<AskedRound[]> {
+  return session.rows<AskedRound>(listQuestions, [party_id]);
 }
 
 export async function readCounts(session: Session, party_id: string): Promise<PartyCounts | null> {

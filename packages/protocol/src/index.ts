@@ -27,6 +27,7 @@ export {
 } from './http/quiz-file.ts';
 export {
   AnswerRow,
+  AskedQuestion,
   EraseQuery,
   LeaderboardResponse,
   PerformanceResponse,

@@ -1,7 +1,7 @@
 -- The rounds stored of the party $1, running or ended, each summed over its answers, which are taken round by round:
 -- sum-categories.sql says why.
 SELECT
-  r.round, r.question_id, r.kind, r.question ->> 'prompt' AS prompt, r.skipped, r.counts,
+  r.round, r.question, r.skipped, r.counts,
   a.answered, a.scorable, a.correct, a.answered_ms
 FROM games AS g
 JOIN rounds AS r USING (game_id)

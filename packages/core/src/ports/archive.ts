@@ -1,9 +1,10 @@
 /** What outlives a party: results, checkpoints, performance. Every write may be repeated and changes nothing the second time. */
 import type { Answer, Choice } from '../answer.ts';
+import type { AskedRound } from '../asked-question.ts';
 import type { Hold } from '../hold.ts';
 import type { Party } from '../party.ts';
 import type { LeaderboardEntry, Player, Standing, TeamEntry } from '../player.ts';
-import type { Question, Quiz } from '../question.ts';
+import type { Quiz } from '../question.ts';
 import type { PartyCounts } from '../stats.ts';
 
 /** One player's answer in one round, as stored and exported. */
@@ -131,7 +132,7 @@ export interface Archive {
   saveResults(results: FinalResults): Promise<void>;
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;
   /** What was asked in each round that is stored, as it was played and with its key: what ids in the results stand for. */
-  questions(party_id: string): Promise<[round: number, question: Question][]>;
+  questions(party_id: string): Promise<AskedRound[]>;
   /** All results, or one player's own answers only. */
   results(party_id: string, only_user: string | null): Promise<StoredResults | null>;
   /** What the rounds stored so far say together, while a party runs and afterwards; null where it is not known. */

@@ -1,5 +1,5 @@
 /** Results as files: JSON, one table as CSV, or all tables as a workbook; and any file as a reply. */
-import type { Archive, StoredResults } from '@partyline/core';
+import { type Archive, askedQuestion, type StoredResults } from '@partyline/core';
 import {
   attachment,
   fileName,
@@ -21,19 +21,21 @@ export async function resultsReply(
   archive: Archive,
 ): Promise<HttpResponse> {
   const { title, party_id } = results.party;
-  const readable = async (): Promise<ReadableResults> => {
-    return { ...results, questions: new Map(await archive.questions(party_id)) };
+  const asked = await archive.questions(party_id);
+  const readable: ReadableResults = {
+    ...results,
+    questions: new Map(asked.map(({ round, question }) => [round, question])),
   };
   switch (format) {
     case 'json':
-      return reply(200, results);
+      return reply(200, { ...results, questions: asked.map(askedQuestion) });
     case 'csv':
-      return fileReply(resultsCsv(await readable(), table), {
+      return fileReply(resultsCsv(readable, table), {
         media_type: 'text/csv; charset=utf-8',
         name: fileName(`${title} ${table}`, 'csv'),
       });
     case 'xlsx':
-      return fileReply(await resultsXlsx(await readable()), {
+      return fileReply(await resultsXlsx(readable), {
         media_type: xlsx,
         name: fileName(`${title} results`, 'xlsx'),
       });

@@ -4,7 +4,7 @@ import { AnswerChoice } from '../vocabulary/answer-choice.ts';
 import { ShownNickname, UserId } from '../vocabulary/identifier.ts';
 import { LeaderboardLine, TeamLine } from '../vocabulary/leaderboard-line.ts';
 import { closed, list, open, orNull, shown, tally, whole, word } from '../vocabulary/primitive.ts';
-import { questionKinds } from '../vocabulary/shown-question.ts';
+import { CorrectAnswer, questionKinds, shownChoices } from '../vocabulary/shown-question.ts';
 
 const mostPlayers = 100_000;
 const mostAnswers = 10_000_000;
@@ -35,7 +35,16 @@ export const RoundStats = open(
     correct: whole(0),
     accuracy: orNull(accuracy),
     mean_ms,
-    counts: Type.Optional(tally()),
+    counts: Type.Optional(
+      tally({
+        description: 'Answers per choice id, rating or word. What the ids of choices stand for is in `choices`.',
+      }),
+    ),
+    choices: Type.Optional(shownChoices),
+    right: Type.Optional(CorrectAnswer),
+    max: Type.Optional(
+      whole(1, undefined, { description: 'The top of the scale of a rating; 5 where it is not there.' }),
+    ),
   },
   { title: 'RoundStats' },
 );
@@ -76,6 +85,24 @@ export type AnswerRow = Type.Static<typeof AnswerRow>;
 
 const categoryCounts = { category: shown(100), answered: whole(0), correct: whole(0), points: whole(0) };
 
+export const AskedQuestion = open(
+  {
+    round: whole(1),
+    question_id: shown(64),
+    kind: word(questionKinds),
+    prompt: shown(1_000),
+    category: shown(100),
+    choices: shownChoices,
+    correct: CorrectAnswer,
+    max: Type.Optional(
+      whole(1, undefined, { description: 'The top of the scale of a rating; 5 where it is not there.' }),
+    ),
+    skipped: Type.Optional(Type.Boolean({ description: 'The host skipped it: nobody was told what was right.' })),
+  },
+  { title: 'AskedQuestion' },
+);
+export type AskedQuestion = Type.Static<typeof AskedQuestion>;
+
 export const ResultsResponse = open(
   {
     party: open({
@@ -95,6 +122,9 @@ export const ResultsResponse = open(
     }),
     ...leaderboardFields,
     answers: list(AnswerRow, mostAnswers, { description: 'All of them for a host; their own for a player.' }),
+    questions: Type.Optional(
+      list(AskedQuestion, 1_000, { description: 'What was asked, round by round: what ids in the answers stand for.' }),
+    ),
     categories: list(open({ user_id: shown(64), ...categoryCounts }), mostAnswers),
   },
   { title: 'ResultsResponse' },

@@ -90,7 +90,7 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     const ended = await archive.counts(party_id);
     const [first] = ended?.rounds ?? [];
     assert.deepEqual(
-      [first?.answered, first?.scorable, first?.correct, first?.answered_ms, first?.skipped, first?.prompt],
+      [first?.answered, first?.scorable, first?.correct, first?.answered_ms, first?.skipped, first?.question.prompt],
       [3, 3, 1, 6_100, false, 'What is asked in round 1?'],
     );
     assert.deepEqual([ended?.players_total, ended?.drop_outs], [2, 1], 'cat answered round 1 alone');
@@ -98,15 +98,18 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
 
   test('the questions of stored rounds come back as they were played', async (t) => {
     const archive = await create(t);
-    const game = evening();
+    const game = sampleGame([
+      { category: 'Art', answers: [], skipped: true },
+      { category: null, answers: [] },
+    ]);
     const { party_id } = game.party;
     assert.deepEqual(await archive.questions(party_id), []);
     await archive.checkpoint(game.checkpoint(2));
     await archive.checkpoint(game.checkpoint(1));
     const [first, second] = game.quiz.questions;
     assert.deepEqual(await archive.questions(party_id), [
-      [1, first],
-      [2, second],
+      { round: 1, question: first, skipped: true },
+      { round: 2, question: second, skipped: false },
     ]);
   });
 

@@ -118,7 +118,7 @@ export function createMemoryArchive(): MemoryArchive {
     questions: (party_id) =>
       outage.through(() => {
         const rounds = [...(parties.get(party_id)?.rounds ?? [])].sort(([a], [b]) => a - b);
-        return structuredClone(rounds.map(([round, { question }]): [number, Question] => [round, question]));
+        return structuredClone(rounds.map(([round, { question, skipped }]) => ({ round, question, skipped })));
       }),
     counts: (party_id) =>
       outage.through(() => {
@@ -220,7 +220,7 @@ function countsOf({ rounds, ended, enrolled }: Stored): PartyCounts {
     .map(([round, { question, skipped, counts, answers }]): RoundCounts => {
       for (const { user_id } of answers) lastAnswered.set(user_id, Math.max(round, lastAnswered.get(user_id) ?? 0));
       return {
-        ...{ round, question_id: question.id, kind: question.kind, prompt: question.prompt, skipped, counts },
+        ...{ round, question, skipped, counts },
         answered: answers.length,
         scorable: answers.filter(({ correct }) => correct !== null).length,
         correct: answers.filter(({ correct }) => correct === true).length,
