@@ -66,7 +66,10 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   const attendance = createAttendance();
   const replies = createExpectedReplies();
   let position = { epoch: 0, seq: -1 };
-  const { current, forget } = createLatestSnapshot({ read: () => desk.snapshot(party_id), position: () => position });
+  const { current, standing, forget } = createLatestSnapshot({
+    read: () => desk.snapshot(party_id),
+    position: () => position,
+  });
   let joining: { session: Session; reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved' }[] = [];
   let left = false;
   let instant: { text: string; question: Question } | null = null;
@@ -165,7 +168,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     if (batch.length === 0) return;
     await watching;
     if (batch.some(({ reason }) => reason === 'gap' || reason === 'doubt')) forget();
-    const snapshot = await current();
+    const snapshot = await standing();
     if (snapshot === null) return turnAway(batch.map(({ session }) => session));
     if (isNewer(snapshot, position)) return batch.forEach(({ session, reason }) => void resume(session, reason));
     // What lies between is still to come over the channel, for those whose screens are behind it; without any, it is skipped.
@@ -261,7 +264,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       presence.changed();
     },
     resume,
-    snapshot: current,
+    snapshot: standing,
     instantQuestion,
     expectReply: replies.expect,
     answered(user_id, round) {

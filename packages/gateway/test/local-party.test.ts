@@ -399,6 +399,22 @@ for (const [role, isOver, mayBeRestored, code] of gone) {
   });
 }
 
+test('a finished party that has left the store is shown to nobody who comes, whoever still looks at it here', async () => {
+  const ended = { name: 'finished', ended_at: 5, reason: 'completed', results: 'saved' } as const;
+  const party = await opened({ isOver: true, settings: open, players: [samplePlayer('ann')] });
+  await party.becomes({ phase: ended });
+  const looking = await party.joins(hostOf);
+  assert.equal(looking.told().length, 1);
+  party.world.parties.clear();
+  for (const caller of [hostOf, spectatorOf, { user_id: 'ann' }]) {
+    const late = await party.joins(caller);
+    assert.deepEqual(late.told(), []);
+    assert.equal(late.closes.length, 1);
+  }
+  assert.equal(await party.local.snapshot(), null);
+  assert.deepEqual(looking.closes, []);
+});
+
 test('where the store is away sockets are sent elsewhere, not left waiting', async () => {
   const party = await opened({ players: [samplePlayer('ann')] });
   const ann = await party.joins({ user_id: 'ann' });
