@@ -126,10 +126,19 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
+export {
+  type ResultAudience,
+  type ShownBoard,
+  type ShownLine,
+  type ShownResults,
+  shownBoard,
+  shownResults,
+} from './shown-results.ts';
 export { type GameStats, gameStats, type PartyCounts, type RoundCounts, type RoundStats } from './stats.ts';
 export {
   areScoresShown,
   correctShown,
+  isRankingShown,
   type PartyView,
   partyView,
   questionFor,

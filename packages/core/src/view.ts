@@ -130,8 +130,15 @@ export function shownRanking(party: Party): { leaderboard: LeaderboardEntry[]; t
 }
 
 export function areScoresShown(party: Party): boolean {
-  const { leaderboard } = party.settings;
-  return leaderboard === 'each_round' || (leaderboard === 'end' && party.phase.name === 'finished');
+  return isRankingShown(party.settings, { is_finished: party.phase.name === 'finished' });
+}
+
+/** Nothing said is shown each round, as parties were before they had the setting. */
+export function isRankingShown(
+  { leaderboard = 'each_round' }: Partial<Pick<Settings, 'leaderboard'>>,
+  { is_finished }: { is_finished: boolean },
+): boolean {
+  return leaderboard === 'each_round' || (leaderboard === 'end' && is_finished);
 }
 
 /** What was right, in the form players sent it. */

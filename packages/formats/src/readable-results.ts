@@ -1,9 +1,9 @@
 /** Results with what their ids stand for: what was asked, and what was chosen of it, in words. */
-import type { AnswerRow, Question, StoredResults } from '@partyline/core';
+import type { AnswerRow, Question, ShownResults } from '@partyline/core';
 import { listedCell } from './listed-cell.ts';
 import type { Cell } from './table.ts';
 
-export interface ReadableResults extends StoredResults {
+export interface ReadableResults extends ShownResults {
   /** As they were played, by round. */
   questions: ReadonlyMap<number, Question>;
 }

@@ -62,11 +62,11 @@ test('where there are teams the leaderboard ends with a column of them, for who 
   assert.ok(line !== undefined);
   const leaderboard = [
     { ...line, team: '=Owls' },
-    { ...line, nickname: 'Bob' },
+    { ...line, rank: null, nickname: 'Bob' },
   ];
   assert.equal(
     resultsCsv({ ...results(), leaderboard }, 'leaderboard'),
-    "\uFEFFrank,nickname,score,correct,answered,mean_ms,team\r\n1,Zoë,967,1,1,2000.5,'=Owls\r\n1,Bob,967,1,1,2000.5,\r\n",
+    "\uFEFFrank,nickname,score,correct,answered,mean_ms,team\r\n1,Zoë,967,1,1,2000.5,'=Owls\r\n,Bob,967,1,1,2000.5,\r\n",
   );
   const { rows } = await workbookTable(await resultsXlsx({ ...results(), leaderboard }));
   assert.deepEqual(rows[0]?.cells.at(-1), 'team');

@@ -32,6 +32,7 @@ export {
   LeaderboardResponse,
   PerformanceResponse,
   type ResultFormat,
+  ResultLine,
   ResultsQuery,
   ResultsResponse,
   RoundStats,

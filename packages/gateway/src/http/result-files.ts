@@ -1,5 +1,5 @@
 /** Results as files: JSON, one table as CSV, or all tables as a workbook; and any file as a reply. */
-import { type Archive, askedQuestion, type StoredResults } from '@partyline/core';
+import { type Archive, askedQuestion, type ShownResults } from '@partyline/core';
 import {
   attachment,
   fileName,
@@ -16,7 +16,7 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** JSON is for programs and has ids; files are for people and say what the ids stand for. */
 export async function resultsReply(
-  results: StoredResults,
+  results: ShownResults,
   { format = 'json', table = 'answers' }: { format?: ResultFormat; table?: ResultTable },
   archive: Archive,
 ): Promise<HttpResponse> {

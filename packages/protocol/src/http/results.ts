@@ -16,9 +16,24 @@ const accuracy = Type.Number({
 });
 const instant = shown(40, { format: 'date-time' });
 
+export const ResultLine = open(
+  {
+    ...LeaderboardLine.properties,
+    rank: orNull(whole(1), {
+      description:
+        '1 is best; equal standings share a rank. null in the own line of a player where the ranking is hidden.',
+    }),
+  },
+  { title: 'ResultLine' },
+);
+export type ResultLine = Type.Static<typeof ResultLine>;
+
 const leaderboardFields = {
-  leaderboard: list(LeaderboardLine, mostPlayers),
-  teams: Type.Optional(list(TeamLine, 50)),
+  leaderboard: list(ResultLine, mostPlayers, {
+    description:
+      'As the setting `leaderboard` shows it: where it shows none to players, the own line of the one who asks. A host is always shown it. Everybody up to 1,000 players; beyond that the first 1,000 who came while the party runs, afterwards the best 100, each with the one who asks; in the results of a host everybody.',
+  }),
+  teams: Type.Optional(list(TeamLine, 50, { description: 'Where there are teams and the leaderboard is shown.' })),
   players_total: whole(0),
 };
 
@@ -111,6 +126,12 @@ export const ResultsResponse = open(
       room_code: shown(12),
       kind: word(['quick', 'room']),
       title: shown(200),
+      owner_id: Type.Optional(
+        shown(64, {
+          description:
+            'For the host alone: the id of the host key that opened the room, or of the player who began the party.',
+        }),
+      ),
       settings: Type.Unsafe<Record<string, unknown>>({
         type: 'object',
         maxProperties: 100,

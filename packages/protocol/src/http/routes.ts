@@ -226,7 +226,8 @@ export const routes = {
   getLeaderboard: {
     method: 'GET',
     path: '/api/party/{party_id}/leaderboard',
-    summary: 'Who stands where, during the party and long after.',
+    summary:
+      'Who stands where, during the party and long after, teams too. Players are shown what the setting `leaderboard` shows, and their own line always; the host all.',
     auth: forMembersOrWatchers,
     responses: { 200: json(LeaderboardResponse) },
     problems: ['party_not_found', 'unauthorized', 'forbidden'],
@@ -234,7 +235,8 @@ export const routes = {
   getStats: {
     method: 'GET',
     path: '/api/party/{party_id}/stats',
-    summary: 'How well the rounds were answered, in sums.',
+    summary:
+      'How well the rounds were answered, in sums, and what their counts stand for. While the party runs only rounds that are over.',
     auth: forMembersOrWatchers,
     responses: { 200: json(StatsResponse) },
     problems: ['party_not_found', 'unauthorized', 'forbidden'],
@@ -242,20 +244,30 @@ export const routes = {
   getResults: {
     method: 'GET',
     path: '/api/party/{party_id}/results',
-    summary: 'Every answer, the leaderboard and the categories. A player sees its own answers.',
+    summary:
+      'Every answer, the leaderboard, the categories, and the questions with what was right. A player sees its own answers, and the leaderboard as the setting shows it.',
     auth: forMembers,
     query: ResultsQuery,
     responses: { 200: { form: 'file', media_types: ['application/json', 'text/csv', xlsx], schema: ResultsResponse } },
-    problems: ['results_not_found', 'results_not_ready', 'unauthorized', 'forbidden', 'invalid_query'],
+    problems: [
+      'party_not_found',
+      'results_not_found',
+      'results_not_ready',
+      'unauthorized',
+      'forbidden',
+      'invalid_query',
+    ],
   },
   eraseResults: {
     method: 'DELETE',
     path: '/api/party/{party_id}/results',
-    summary: "Erase the results of a party for good, or one player's personal data in it.",
+    summary:
+      "Erase the results of a party for good, or one player's personal data in it. Right after the end it waits some seconds, until the party has left its screens too. The counts of the rounds fall by what the player had answered; anonymous votes stay counted, since nobody knows whose they were.",
     auth: forHost,
     query: EraseQuery,
     responses: { 204: empty },
     problems: [
+      'party_not_found',
       'results_not_found',
       'player_not_found',
       'invalid_query',
