@@ -1,5 +1,5 @@
 /** The answers of a round, drawn: bars for choices and ratings, a cloud for words. */
-import type { CorrectAnswer, RoundReveal, ShownChoice, ShownQuestion } from '@partyline/protocol';
+import type { CorrectAnswer, QuestionKind, RoundReveal, ShownChoice, ShownQuestion } from '@partyline/protocol';
 import type { View } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
 import { grouped, percent } from '../words/format.ts';
@@ -17,6 +17,7 @@ interface TallyProps {
 }
 
 const mostWords = 40;
+const choiceKinds: ReadonlySet<QuestionKind> = new Set(['single', 'multiple', 'true_false', 'poll']);
 
 export function Tally({ question, choices, counts, answered, correct }: TallyProps) {
   const rows = tallyRows({ question, choices, counts, answered, correct });
@@ -30,12 +31,20 @@ export function Tally({ question, choices, counts, answered, correct }: TallyPro
           <strong>{mean.toFixed(1)}</strong> of {question.max ?? 5} on average
         </p>
       )}
-      <ul class={rows.length > 4 ? 'bars bars-many' : 'bars'}>
-        {rows.map((row, place) => (
-          <Bar key={row.id} row={row} choice={question.kind === 'rating' ? null : { id: row.id, place }} />
-        ))}
-      </ul>
+      <Bars rows={rows} kind={question.kind} />
     </div>
+  );
+}
+
+/** A choice has its shape beside it, a step of a scale stands on one line, what was typed is but a text. */
+export function Bars({ rows, kind }: { rows: readonly TallyRow[]; kind: QuestionKind }) {
+  const hasShapes = choiceKinds.has(kind);
+  return (
+    <ul class={rows.length > 4 ? 'bars bars-many' : 'bars'}>
+      {rows.map((row, place) => (
+        <Bar key={row.id} row={row} choice={hasShapes ? { id: row.id, place } : null} isScale={kind === 'rating'} />
+      ))}
+    </ul>
   );
 }
 
@@ -51,11 +60,17 @@ export function LastTally({ view }: { view: Pick<View, 'question' | 'choices' | 
   );
 }
 
-function Bar({ row, choice }: { row: TallyRow; choice: { id: string; place: number } | null }) {
+interface BarProps {
+  row: TallyRow;
+  choice: { id: string; place: number } | null;
+  isScale: boolean;
+}
+
+function Bar({ row, choice, isScale }: BarProps) {
   const shape = choice === null ? null : shapeOf(choice, choice.place);
   const verdict = row.correct === null ? '' : row.correct ? 'bar-right' : 'bar-wrong';
   return (
-    <li class={`bar ${choice === null ? 'bar-scale' : ''} ${verdict}`}>
+    <li class={`bar ${isScale ? 'bar-scale' : ''} ${verdict}`}>
       <span class="bar-label">
         {shape === null ? null : (
           <span class={`chip fill-${shape.name}`}>
