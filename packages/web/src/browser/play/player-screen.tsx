@@ -76,9 +76,13 @@ function Strip({ view }: { view: View | null }) {
     view.phase !== 'lobby' && view.settings.scoring !== 'none' && view.settings.leaderboard !== 'hidden';
   return (
     <header class="strip">
-      <span class="strip-name" dir="auto">
-        <span>{nickname}</span>
-        {team === undefined ? null : <span class="team">{team}</span>}
+      <span class="strip-name">
+        <span dir="auto">{nickname}</span>
+        {team === undefined ? null : (
+          <span class="team" dir="auto">
+            {team}
+          </span>
+        )}
       </span>
       {isScoreShown ? (
         <span class="strip-score">
