@@ -15,6 +15,7 @@ const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
 const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
 const { choicesLooks } = await import('../src/browser/stage/stage-question.tsx');
+const { worth } = await import('../src/browser/play/question-screen.tsx');
 const { AnswerTable } = await import('../src/browser/play/own-answers.tsx');
 const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
 
@@ -221,6 +222,17 @@ test('a reveal says what the round brought to each, the end does not', () => {
     assert.match(plain(html), /1 Bob 1,500 ▲2 up 2 places \+967 2 Ann.*900 ▼1 down 1 place/);
   const over = sampleView({ phase: 'finished', podium: lines.slice(0, 1), leaderboard: lines });
   assert.doesNotMatch(plain(stage(over)), /967|▲/);
+});
+
+test('what a question is worth is said without telling how many choices are right', () => {
+  const at = (scoring: 'kahoot' | 'accuracy' | 'none', kind: QuestionKind, points = 1_000) =>
+    worth({ question: sampleQuestion(kind, { points }), settings: { ...sampleView().settings, scoring } });
+  assert.equal(at('kahoot', 'single'), 'Up to 1,000');
+  assert.equal(at('kahoot', 'multiple'), 'Up to 500 per right choice');
+  assert.equal(at('accuracy', 'multiple'), 'Up to 1,000');
+  assert.equal(at('none', 'single'), 'No points');
+  assert.equal(at('kahoot', 'single', 0), 'No points');
+  assert.equal(at('kahoot', 'poll', 0), 'A vote');
 });
 
 test('a host is told who waits', () => {

@@ -24,7 +24,10 @@ export const ShownQuestion = open(
     media: Type.Optional(open({ url: shown(2_048) })),
     category: shown(100),
     time_limit_ms: whole(0),
-    points: whole(0, 10_000, { description: 'What a right answer is worth at most; 0 where nothing is scored.' }),
+    points: whole(0, 10_000, {
+      description:
+        'What a right answer is worth at most; 0 where nothing is scored. Each right choice of a `multiple` under `kahoot`: half of it.',
+    }),
     min: Type.Optional(decimal()),
     max: Type.Optional(decimal()),
     max_words: Type.Optional(whole(1)),

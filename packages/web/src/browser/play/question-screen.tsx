@@ -31,7 +31,7 @@ export function QuestionScreen({ view, isLive, onAnswer }: QuestionProps) {
         <span>
           Question {round} of {rounds}
         </span>
-        <span class="question-worth">{worth(question)}</span>
+        <span class="question-worth">{worth(view)}</span>
       </p>
       <Countdown clock={clockOf(view)} look="bar" />
       <h1 id="prompt" class="prompt" tabIndex={-1} ref={heading} dir="auto">
@@ -128,7 +128,9 @@ function acceptedStatus({ correct = null, points = 0 }: OwnAnswerView, isScored:
   return { tone: 'bad', text: '✗ Not right this time.' };
 }
 
-function worth({ kind, points }: ShownQuestion): string {
+/** `multiple` by Kahoot's formula pays for each right choice, and how many of those there are is not to be told. */
+export function worth({ question, settings }: Pick<Asking, 'question' | 'settings'>): string {
+  const { kind, points } = question;
   if (!isScoredKind(kind)) return 'A vote';
   return points === 0 ? 'No points' : `Up to ${grouped(points)}`;
 }
