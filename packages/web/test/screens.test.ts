@@ -235,6 +235,18 @@ test('what a question is worth is said without telling how many choices are righ
   assert.equal(at('kahoot', 'poll', 0), 'A vote');
 });
 
+test('live votes are shown to who has voted, and to nobody before', () => {
+  const settings = { ...sampleView().settings, show_vote_results: 'live' as const };
+  const counts = { a: 2, b: 1 };
+  const voting = asking('poll', { settings, counts, answered: 3 });
+  assert.doesNotMatch(player(voting), /class="bars/);
+  const voted = { ...voting, answer: { round: 1, choice: 'b', status: 'accepted' as const } };
+  assert.match(plain(player(voted)), /Your vote Saturn Votes so far Jupiter 2 67%/);
+  assert.doesNotMatch(player({ ...voted, settings: sampleView().settings }), /class="bars/);
+  const anonymous = { ...voted, answer: { ...voted.answer, choice: null } };
+  assert.match(plain(player(anonymous)), /Votes so far/);
+});
+
 test('a host is told who waits', () => {
   const text = plain(stage(sampleView({ waiting: [{ user_id: 'c', nickname: 'Cem' }], waiting_total: 1 })));
   assert.match(text, /2 players in, 1 waiting.*People 1 waiting/);

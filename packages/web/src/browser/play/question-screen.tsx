@@ -4,6 +4,7 @@ import type { OwnAnswerView, View } from '../party-client.ts';
 import { Countdown, clockOf } from '../ui/countdown.tsx';
 import { Media } from '../ui/media.tsx';
 import { useFocusOn } from '../ui/page.tsx';
+import { Tally } from '../ui/tally.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { adviceOnRefusal } from '../words/advice.ts';
 import { answerLines } from '../words/answer-text.ts';
@@ -39,7 +40,11 @@ export function QuestionScreen({ view, isLive, onAnswer }: QuestionProps) {
       </h1>
       {question.media === undefined ? null : <Media url={question.media.url} />}
       <div class={`answer answer-${question.kind}`} key={round}>
-        <Answering {...{ view, onAnswer }} isOpen={!isTimeUp && mayAnswer(view)} />
+        {isTallyShown(view) ? (
+          <VotesSoFar view={view} />
+        ) : (
+          <Answering {...{ view, onAnswer }} isOpen={!isTimeUp && mayAnswer(view)} />
+        )}
       </div>
       <AnswerStatus {...{ view, isTimeUp, isLive }} />
     </section>
@@ -78,10 +83,28 @@ function Answering({ view, isOpen, onAnswer }: AnsweringProps) {
   }
 }
 
+/** Votes that are counted live are shown to who has voted; before, they would lead. */
+function isTallyShown({ settings, question, counts = {}, ...view }: Asking): boolean {
+  const isLive = settings.show_vote_results === 'live' && !isScoredKind(question.kind);
+  return isLive && ownAnswer(view)?.status === 'accepted' && Object.keys(counts).length > 0;
+}
+
+function VotesSoFar({ view }: { view: Asking }) {
+  const { question, choices, counts = {}, answered } = view;
+  const own = ownAnswer(view)?.choice ?? null;
+  return (
+    <>
+      {own === null ? null : <Given {...{ view, own }} />}
+      <h2>Votes so far</h2>
+      <Tally {...{ question, choices, counts, answered }} />
+    </>
+  );
+}
+
 function Given({ view, own }: { view: Asking; own: AnswerChoice | null }) {
   return (
     <div class="given">
-      <p class="given-label">Your answer</p>
+      <p class="given-label">{isScoredKind(view.question.kind) ? 'Your answer' : 'Your vote'}</p>
       <p class="given-text" dir="auto">
         {listed(answerLines(view.question.kind, view.choices, own))}
       </p>
@@ -132,5 +155,8 @@ function acceptedStatus({ correct = null, points = 0 }: OwnAnswerView, isScored:
 export function worth({ question, settings }: Pick<Asking, 'question' | 'settings'>): string {
   const { kind, points } = question;
   if (!isScoredKind(kind)) return 'A vote';
-  return points === 0 ? 'No points' : `Up to ${grouped(points)}`;
+  if (points === 0 || settings.scoring === 'none') return 'No points';
+  return kind === 'multiple' && settings.scoring === 'kahoot'
+    ? `Up to ${grouped(points / 2)} per right choice`
+    : `Up to ${grouped(points)}`;
 }
