@@ -36,11 +36,16 @@ const readers = {
 
 export type QuizImportFormat = keyof typeof readers;
 
+export interface ImportedRow extends FileRow {
+  /** Whether what stands in this row is not in the quiz. A fine question of a type that is unknown here is a warning, and left out. */
+  left_out: boolean;
+}
+
 export interface ImportedQuiz {
   title: string;
   /** null where no question could be kept. It has no faults and keeps every bound of the wire. */
   quiz: AuthoredQuiz | null;
-  rows: FileRow[];
+  rows: ImportedRow[];
   /** Questions kept. */
   imported: number;
   /** Questions left out, those of types that cannot be played among them. */
@@ -68,13 +73,13 @@ export async function importQuiz(
     const unreadable = known
       ? { code: error.code, message: error.message }
       : { code: 'reader_failed' as const, message: 'the file could not be read' };
-    const row: FileRow = { row: 0, column: null, ...unreadable, severity: 'error' };
+    const row: ImportedRow = { row: 0, column: null, ...unreadable, severity: 'error', left_out: true };
     return { title: titleOf(undefined, title, []), quiz: null, rows: [row], imported: 0, skipped: 0, unreadable };
   }
 }
 
 function judged(reading: QuizReading, otherwise: string): ImportedQuiz {
-  const rows: FileRow[] = [...reading.remarks];
+  const rows: ImportedRow[] = reading.remarks.map(aboutFile);
   const questions: AuthoredQuestion[] = [];
   let beyond = 0;
   for (const read of reading.questions) {
@@ -84,14 +89,15 @@ function judged(reading: QuizReading, otherwise: string): ImportedQuiz {
       beyond += 1;
       continue;
     }
-    rows.push(...notes.map((note) => ({ row: read.row, ...note })));
+    rows.push(...notes.map((note) => ({ row: read.row, ...note, left_out: question === null })));
     if (question !== null) questions.push(question);
   }
   const about: Note[] = [];
   const quiz = questions.length === 0 ? null : { ...aboutQuiz(reading, otherwise, about), questions };
-  rows.push(...about.map((note) => ({ row: 0, ...note })));
+  rows.push(...about.map((note) => aboutFile({ row: 0, ...note })));
   if (reading.questions.length === 0) {
-    rows.push({ row: 0, column: null, code: 'no_questions', message: 'the file holds no question', severity: 'error' });
+    const message = 'the file holds no question';
+    rows.push(aboutFile({ row: 0, column: null, code: 'no_questions', message, severity: 'error' }));
   }
   return {
     title: quiz?.title ?? titleOf(reading.title, otherwise, []),
@@ -133,15 +139,21 @@ function titleOf(title: string | undefined, otherwise: string, notes: Note[]): s
   return shortened(oneLine, title, rule, notes) || shortened(oneLine, otherwise, rule, notes) || untitled;
 }
 
-function tooMany(row: number): FileRow {
-  const message = `a quiz holds ${bounds.questions} questions: from here on they are left out`;
-  return { row, column: null, code: 'too_many_questions', message, severity: 'error' };
+/** No question of its own: left out is what an error is about. */
+function aboutFile(row: FileRow): ImportedRow {
+  return { ...row, left_out: row.severity === 'error' };
 }
 
-function listed(rows: FileRow[]): FileRow[] {
+function tooMany(row: number): ImportedRow {
+  const message = `a quiz holds ${bounds.questions} questions: from here on they are left out`;
+  return aboutFile({ row, column: null, code: 'too_many_questions', message, severity: 'error' });
+}
+
+function listed(rows: ImportedRow[]): ImportedRow[] {
   const sorted = rows.toSorted((a, b) => a.row - b.row);
   if (sorted.length <= bounds.report) return sorted;
   const kept = sorted.slice(0, bounds.report - 1);
   const message = `${sorted.length - kept.length} more remarks are left out of this report`;
-  return [...kept, { row: kept.at(-1)?.row ?? 0, column: null, code: 'report_cut', message, severity: 'warning' }];
+  const cut: FileRow = { row: kept.at(-1)?.row ?? 0, column: null, code: 'report_cut', message, severity: 'warning' };
+  return [...kept, aboutFile(cut)];
 }

@@ -16,7 +16,8 @@ type ShownAs = 'number' | 'date' | 'percent';
 
 export async function workbookTable(bytes: Uint8Array): Promise<Table> {
   const archive = openZip(bytes, bounds.unpacked);
-  if (!archive.has('xl/workbook.xml')) throw new UnreadableFile('file_unreadable', 'the file is no .xlsx workbook');
+  if (!archive.has('xl/workbook.xml'))
+    throw new UnreadableFile('file_unreadable', 'this is not an Excel file (.xlsx), though it is packed like one');
   const path = await firstSheetPath(archive);
   const strings = await sharedStrings(archive);
   const styles = await cellStyles(archive);

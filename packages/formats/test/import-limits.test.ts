@@ -17,8 +17,8 @@ const unreadable: [what: string, format: QuizImportFormat, file: string | Uint8A
   ['another JSON', 'opentdb', '{"questions":[]}', 'file_unreadable'],
   ['an empty answer', 'opentdb', '{"response_code":5,"results":[]}', 'no_questions'],
   ['prose', 'csv', 'Dear all,\nwhat a question', 'header_missing'],
-  ['prose', 'kahoot', 'Question, what is it', 'header_missing'],
-  ['a picture', 'kahoot', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'header_missing'],
+  ['prose', 'kahoot', 'Question, what is it', 'file_unreadable'],
+  ['a picture', 'kahoot', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'file_unreadable'],
   ['an old workbook', 'kahoot', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'file_unreadable'],
   ['a broken archive', 'kahoot', 'PK\u0003\u0004', 'file_unreadable'],
   ['half a workbook', 'kahoot', fixture('kahoot.xlsx').subarray(0, 2_000), 'file_unreadable'],
@@ -46,6 +46,26 @@ for (const [what, format, file, code] of unreadable) {
     assert.deepEqual([imported.quiz, imported.imported, imported.skipped], [null, 0, 0]);
   });
 }
+
+test('what is no workbook is not said to lack a header', async () => {
+  const { unreadable: fault } = await importQuiz('kahoot', utf8('certainly not a workbook'));
+  assert.match(fault?.message ?? '', /^this is not an Excel file \(\.xlsx\)/);
+});
+
+test('each row says whether it is in the quiz, whatever is remarked of it', async () => {
+  const rows = [
+    'question,type,correct,wrong1,time_limit',
+    'Short?,single,yes,no,1',
+    'Drag it,drag_and_drop,a,b,20',
+    'Nothing right?,single,,no,1',
+  ];
+  const imported = await importQuiz('csv', utf8(rows.join('\n')));
+  assert.equal(imported.imported, 1);
+  const told = imported.rows.map(
+    ({ row, severity, left_out }) => `${row} ${severity} ${left_out ? 'left out' : 'kept'}`,
+  );
+  assert.deepEqual(told, ['2 warning kept', '3 warning left out', '4 error left out']);
+});
 
 test('a file of its format without questions is readable, and says that it has none', async () => {
   for (const [format, file] of [

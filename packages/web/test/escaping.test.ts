@@ -91,7 +91,7 @@ function drawn(text: string): string[] {
   };
   const report: ImportReport = {
     ...{ format: 'csv', dry_run: true, quiz_id: null, title: text, imported: 1, skipped: 1 },
-    rows: [{ row: 1, column: text, code: 'c', message: text, severity: 'error' }],
+    rows: [{ row: 1, column: text, code: 'c', message: text, severity: 'error', left_out: true }],
   };
   return [
     ...views.map((view) =>

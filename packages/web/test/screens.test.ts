@@ -15,6 +15,7 @@ const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
 const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
 const { choicesLooks } = await import('../src/browser/stage/stage-question.tsx');
+const { Report } = await import('../src/browser/quiz/import-page.tsx');
 const { worth } = await import('../src/browser/play/question-screen.tsx');
 const { AnswerTable } = await import('../src/browser/play/own-answers.tsx');
 const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
@@ -245,6 +246,18 @@ test('live votes are shown to who has voted, and to nobody before', () => {
   assert.doesNotMatch(player({ ...voted, settings: sampleView().settings }), /class="bars/);
   const anonymous = { ...voted, answer: { ...voted.answer, choice: null } };
   assert.match(plain(player(anonymous)), /Votes so far/);
+});
+
+test('a report of an import tells what was left out from what was kept with a note', () => {
+  const row = { row: 2, column: 'type', code: 'kind_unsupported', message: 'm', severity: 'warning' as const };
+  const rows = [
+    { ...row, left_out: true },
+    { ...row, row: 3, left_out: false },
+    { ...row, row: 0, left_out: false },
+  ];
+  const about = { format: 'csv' as const, dry_run: true, quiz_id: null, title: 'T', imported: 1, skipped: 1 };
+  const text = plain(renderToString(h(Report, { report: { ...about, rows } })));
+  assert.match(text, /2 type Left out : m 3 type Kept : m File type Note : m/);
 });
 
 test('a host is told who waits', () => {

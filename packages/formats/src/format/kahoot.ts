@@ -3,8 +3,8 @@ import type { AuthoredQuestion, AuthoredQuiz } from '@partyline/core';
 import { isLongerThan } from '../clean-text.ts';
 import { type ExportNote, leaveOut, noteChange, noteLost } from '../exported-quiz.ts';
 import type { QuizReading } from '../quiz-reading.ts';
-import { readTable } from '../read-table.ts';
-import { type Cell, columnsOf } from '../table.ts';
+import { readTemplate } from '../read-table.ts';
+import type { Cell } from '../table.ts';
 import { writeWorkbook } from '../workbook-write.ts';
 import { choiceDraft, readRows } from './choice-table.ts';
 
@@ -23,9 +23,8 @@ const names = {
 };
 
 export async function readKahoot(bytes: Uint8Array): Promise<QuizReading> {
-  const table = await readTable(bytes);
-  const columns = columnsOf(table, names, ['question', 'answer1', 'correct']);
-  return { questions: readRows(columns, (row, notes) => choiceDraft(columns, row, notes)), remarks: table.remarks };
+  const { columns, remarks } = await readTemplate(bytes, names, ['question', 'answer1', 'correct']);
+  return { questions: readRows(columns, (row, notes) => choiceDraft(columns, row, notes)), remarks };
 }
 
 const template = {

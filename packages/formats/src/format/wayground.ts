@@ -1,8 +1,8 @@
 /** Wayground's (once Quizizz's) .xlsx template: a row of help below the header, a type for each question. */
 import { UnsupportedKind, warning } from '../file-note.ts';
 import { type Draft, optional, type QuizReading } from '../quiz-reading.ts';
-import { readTable } from '../read-table.ts';
-import { type Columns, cellText, columnsOf, type TableRow } from '../table.ts';
+import { readTemplate } from '../read-table.ts';
+import { type Columns, cellText, type TableRow } from '../table.ts';
 import { choiceDraft, placedChoices, promptOf, readRows, timeLimit } from './choice-table.ts';
 
 const names = {
@@ -25,8 +25,7 @@ const names = {
 type WaygroundColumns = Columns<keyof typeof names>;
 
 export async function readWayground(bytes: Uint8Array): Promise<QuizReading> {
-  const table = await readTable(bytes);
-  const columns = columnsOf(table, names, ['question', 'answer1', 'correct']);
+  const { columns, remarks } = await readTemplate(bytes, names, ['question', 'answer1', 'correct']);
   const [first, ...others] = columns.rows;
   const rows = first === undefined || isHelp(first) ? others : columns.rows;
   const questions = readRows({ ...columns, rows }, (row, notes) => {
@@ -35,7 +34,7 @@ export async function readWayground(bytes: Uint8Array): Promise<QuizReading> {
     const explanation = columns.text(row, 'explanation') || undefined;
     return { ...draft, ...optional({ media_url, explanation }) };
   });
-  return { questions, remarks: table.remarks };
+  return { questions, remarks };
 }
 
 /** "Text of the question (required)", "Time in seconds (optional, default value is 30 seconds)". */

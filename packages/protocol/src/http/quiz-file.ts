@@ -38,7 +38,8 @@ export const ImportRow = open(
     column: orNull(shown(100)),
     code: shown(64, { description: 'Stable.' }),
     message: shown(500),
-    severity: word(['error', 'warning'], { description: '`error`: the row was left out.' }),
+    severity: word(['error', 'warning'], { description: '`error`: a fault of the file; `warning`: none.' }),
+    left_out: Type.Boolean({ description: 'Whether the row is not in the quiz, for whichever reason.' }),
   },
   { title: 'ImportRow' },
 );

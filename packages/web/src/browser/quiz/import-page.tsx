@@ -108,7 +108,7 @@ export function Report({ report }: { report: ImportReport }) {
                 <td>{row.row === 0 ? 'File' : row.row}</td>
                 <td>{row.column ?? ''}</td>
                 <td>
-                  <strong>{row.severity === 'error' ? 'Left out' : 'Kept'}</strong>:{' '}
+                  <strong>{row.left_out ? 'Left out' : row.row === 0 ? 'Note' : 'Kept'}</strong>:{' '}
                   <span dir="auto">{row.message}</span>
                 </td>
               </tr>
