@@ -78,6 +78,7 @@ CREATE TABLE games (
   CONSTRAINT games_reason_check CHECK ((reason = ANY (ARRAY['completed'::text, 'ended'::text, 'abandoned'::text])))
 );
 CREATE INDEX games_by_end ON public.games USING btree (COALESCE(ended_at, opened_at));
+CREATE INDEX games_finished_by_owner ON public.games USING btree (owner_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE INDEX games_running_by_owner ON public.games USING btree (owner_id, opened_at DESC) WHERE (ended_at IS NULL);
 
 CREATE TABLE host_keys (

@@ -76,6 +76,9 @@ function calls(options: ApiOptions) {
 
     createRoom: (body: CreateRoomRequest) => ask<CreateRoomResponse>({ method: 'POST', path: '/api/rooms', body }),
     rooms: () => get<RoomList>('/api/rooms'),
+    /** The last 50; `before`, the `ended_at` of the last one known, leads on. */
+    finishedRooms: (before?: string) =>
+      ask<RoomList>({ method: 'GET', path: '/api/rooms', query: { phase: 'finished', before } }),
     takeRoom: (code: string) => ask<TakeRoomResponse>({ method: 'POST', path: `${room(code)}/host` }),
     room: (code: string) => get<RoomResponse>(room(code)),
     joinRoom: (code: string, body: JoinRoomRequest = {}, options: JoinOptions = {}) =>

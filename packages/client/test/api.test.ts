@@ -58,6 +58,7 @@ const calls: [call: () => Promise<unknown>, method: string, path: string, body?:
   [() => api.categories(), 'GET', '/api/categories'],
   [() => api.createRoom({ quiz_id: 'q' }), 'POST', '/api/rooms', { quiz_id: 'q' }],
   [() => api.rooms(), 'GET', '/api/rooms'],
+  [() => api.finishedRooms(), 'GET', '/api/rooms?phase=finished'],
   [() => api.takeRoom('123'), 'POST', '/api/rooms/123/host'],
   [() => api.room('123'), 'GET', '/api/rooms/123'],
   [() => api.joinRoom('123', { nickname: 'n' }), 'POST', '/api/rooms/123/join', { nickname: 'n' }],

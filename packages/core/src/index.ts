@@ -55,6 +55,7 @@ export type {
   Checkpoint,
   Crowd,
   FinalResults,
+  FinishedRoom,
   Performance,
   PlayedRound,
   StoredLeaderboard,

@@ -6,6 +6,7 @@ import type {
   AnswerRow,
   AskedRound,
   CategoryRow,
+  FinishedRoom,
   LeaderboardEntry,
   PartyCounts,
   Performance,
@@ -20,6 +21,7 @@ import { statement } from './statement.ts';
 
 const findGame = statement('archive/find-game');
 const listLeaderboard = statement('archive/list-leaderboard');
+const listFinished = statement('archive/list-finished');
 const findLine = statement('archive/find-line');
 const listAnswers = statement('archive/list-answers');
 const listTeams = statement('archive/list-teams');
@@ -58,6 +60,15 @@ export async function readResults(
     answers: await session.rows<AnswerRow>(listAnswers, [game_id, only_user]),
     categories: await session.rows<Omit<CategoryRow, 'answered_ms'>>(listCategories, [game_id, only_user]),
   };
+}
+
+export async function readFinished(
+  session: Session,
+  { owner_id, before, limit }: { owner_id: string; before: number; limit: number },
+): Promise<FinishedRoom[]> {
+  const values = [owner_id, new Date(before), limit];
+  const rows = await session.rows<Omit<FinishedRoom, 'ended_at'> & { ended_at: Date }>(listFinished, values);
+  return rows.map(({ ended_at, ...room }) => ({ ...room, ended_at: ended_at.toISOString() }));
 }
 
 export async function readQuestions(session: Session, party_id: string): Promise<AskedRound[]> {

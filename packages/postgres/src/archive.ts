@@ -4,7 +4,14 @@
  */
 import type { Archive, Crowd } from '@partyline/core';
 import { writeBans, writeCheckpoint } from './archive-checkpoint.ts';
-import { readCounts, readLeaderboard, readPerformance, readQuestions, readResults } from './archive-reading.ts';
+import {
+  readCounts,
+  readFinished,
+  readLeaderboard,
+  readPerformance,
+  readQuestions,
+  readResults,
+} from './archive-reading.ts';
 import { writeOpening, writeResults } from './archive-results.ts';
 import type { CheckpointDocument } from './checkpoint-document.ts';
 import type { Database, Session } from './database.ts';
@@ -66,6 +73,9 @@ export function createArchive(database: Database): Archive {
         const rows = await session.rows<{ party_id: string }>(listRunning, [owner_id, limit]);
         return rows.map(({ party_id }) => party_id);
       }),
+
+    finished: (owner_id, at) =>
+      database.session(`host ${owner_id}`, (session) => readFinished(session, { owner_id, ...at })),
 
     saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),
 

@@ -46,6 +46,7 @@ export {
   JoinRoomResponse,
   RoomList,
   RoomResponse,
+  RoomsQuery,
   TakeRoomResponse,
 } from './http/room.ts';
 export {

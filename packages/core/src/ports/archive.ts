@@ -97,6 +97,14 @@ export interface StoredResults extends StoredLeaderboard {
   categories: Omit<CategoryRow, 'answered_ms'>[];
 }
 
+export interface FinishedRoom {
+  party_id: string;
+  room_code: string;
+  title: string;
+  players_total: number;
+  ended_at: string;
+}
+
 export interface Performance {
   user_id: string;
   categories: {
@@ -128,6 +136,8 @@ export interface Archive {
    * live store knows.
    */
   running(owner_id: string, limit: number): Promise<string[]>;
+  /** Rooms of this host key that have a result, by their end, newest first; those that ended before `before` (epoch ms). */
+  finished(owner_id: string, at: { before: number; limit: number }): Promise<FinishedRoom[]>;
   /** Everything final in one transaction keyed by `game_id`. */
   saveResults(results: FinalResults): Promise<void>;
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;

@@ -1,14 +1,19 @@
 /** A host's rooms that still run, and their screens: the key that opened a room is enough to lead it again from anywhere. */
 import type { Archive, AuditTrail, HostKey, Snapshot } from '@partyline/core';
 import { shownPhase } from '@partyline/core';
+import { parseQuery, RoomsQuery } from '@partyline/protocol';
 import type { Tokens } from '../tokens.ts';
 import type { HttpResponse } from '../transport/transport.ts';
-import { type Handler, reply } from './call.ts';
+import { answer, type Call, type Handler, refuse, reply } from './call.ts';
 import type { Hosts } from './host.ts';
 import { atRoom, type DoorPorts } from './room-calls.ts';
 
 /** More rooms at once nobody leads; each costs a look at the live store. */
 const listedRooms = 20;
+/** As many as somebody looks through at a time. */
+const finishedAtOnce = 50;
+/** What ended by the clock of Redis is over by this node's, too. */
+const clockBlurMs = 60_000;
 
 export interface HostRoomPorts extends DoorPorts {
   archive: Archive;
@@ -21,7 +26,7 @@ export interface HostRoomPorts extends DoorPorts {
 
 export function hostRoomCalls(ports: HostRoomPorts): Record<'listRooms' | 'takeRoom', Handler> {
   return {
-    listRooms: (call) => ports.hosts.asHost(call, (host) => listRooms(host, ports)),
+    listRooms: (call) => ports.hosts.asHost(call, (host) => listRooms(call, host, ports)),
     takeRoom: (call) =>
       ports.hosts.asHost(call, (host) => {
         // To any other key the room is not there.
@@ -31,8 +36,27 @@ export function hostRoomCalls(ports: HostRoomPorts): Record<'listRooms' | 'takeR
   };
 }
 
+async function listRooms({ request }: Call, host: HostKey, ports: HostRoomPorts): Promise<HttpResponse> {
+  const query = parseQuery(RoomsQuery, request.query);
+  if (!query.ok) return answer(query.problem);
+  const { phase = 'running', before } = query.value;
+  return phase === 'running' ? runningRooms(host, ports) : finishedRooms(host, before, ports);
+}
+
+async function finishedRooms(
+  host: HostKey,
+  before: string | undefined,
+  { archive, now }: HostRoomPorts,
+): Promise<HttpResponse> {
+  const instant = before === undefined ? now() + clockBlurMs : Date.parse(before);
+  if (Number.isNaN(instant)) return refuse('invalid_query', '`before` is no day of the calendar');
+  const found = await archive.finished(host.id, { before: instant, limit: finishedAtOnce });
+  const rooms = found.map(({ players_total, ...room }) => ({ ...room, phase: 'finished', players: players_total }));
+  return reply(200, { rooms });
+}
+
 /** The archive knows what was opened and has not ended; whether it still runs the live store alone. */
-async function listRooms(host: HostKey, { archive, read }: HostRoomPorts): Promise<HttpResponse> {
+async function runningRooms(host: HostKey, { archive, read }: HostRoomPorts): Promise<HttpResponse> {
   const opened = await archive.running(host.id, listedRooms);
   const found = await Promise.all(opened.map(read));
   const running = found.filter((snapshot) => snapshot !== null).filter(({ phase }) => phase !== 'finished');

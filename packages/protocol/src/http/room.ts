@@ -1,7 +1,7 @@
 /** The calls of a room: a host opens it, others look at its door and join. */
 import Type from 'typebox';
 import { QuizId, ShownNickname } from '../vocabulary/identifier.ts';
-import { closed, having, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
+import { closed, having, line, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
 import { NicknamePolicy, SettingsPatch } from '../vocabulary/settings.ts';
 import { phases } from '../ws/state.ts';
 import { joiningFields, playerStatus, token } from './quick-party.ts';
@@ -47,10 +47,30 @@ export const RoomResponse = open(
 );
 export type RoomResponse = Type.Static<typeof RoomResponse>;
 
+export const RoomsQuery = closed(
+  {
+    phase: Type.Optional(
+      word(['running', 'finished'], { default: 'running', description: '`finished`: those whose results are stored.' }),
+    ),
+    before: Type.Optional(
+      line(30, {
+        pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z$',
+        description:
+          'Finished ones that ended before: the `ended_at` of the last one of a full list leads to the next.',
+      }),
+    ),
+  },
+  { title: 'RoomsQuery' },
+);
+export type RoomsQuery = Type.Static<typeof RoomsQuery>;
+
 export const RoomList = open(
   {
     rooms: list(
-      open({ party_id: shown(36), room_code: shown(12), title: shown(200), phase: word(phases), players: whole(0) }),
+      open({
+        ...{ party_id: shown(36), room_code: shown(12), title: shown(200), phase: word(phases), players: whole(0) },
+        ended_at: Type.Optional(shown(40, { format: 'date-time', description: 'Of a finished one.' })),
+      }),
       100,
     ),
   },

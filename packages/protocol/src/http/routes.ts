@@ -25,6 +25,7 @@ import {
   JoinRoomResponse,
   RoomList,
   RoomResponse,
+  RoomsQuery,
   TakeRoomResponse,
 } from './room.ts';
 import {
@@ -192,10 +193,11 @@ export const routes = {
   listRooms: {
     method: 'GET',
     path: '/api/rooms',
-    summary: 'The rooms opened with this host key that are still running, newest first.',
+    summary: 'The rooms opened with this host key that are still running or, 50 at a time, finished: newest first.',
     auth: forHostKey,
+    query: RoomsQuery,
     responses: { 200: json(RoomList) },
-    problems: ['unauthorized'],
+    problems: ['unauthorized', 'invalid_query'],
   },
   takeRoom: {
     method: 'POST',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { closeCodes } from '@partyline/protocol';
 import { eventually, sleep } from './repeats.ts';
-import { playRound, roomStage, together } from './rooms-stage.ts';
+import { type Loose, type Opened, playRound, roomStage, together } from './rooms-stage.ts';
 
 const trueFalse = {
   kind: 'true_false' as const,
@@ -262,6 +262,54 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal(await older.say('start'), 'not_allowed');
     assert.equal(await newer.say('start'), 'ok');
     await older.seen('question');
+  });
+
+  check('when the screen that has control is gone, another one takes it over a new socket', async () => {
+    const room = await stage.open([trueFalse], slow);
+    const [ann] = await stage.players(room, ['Ann']);
+    const older = await stage.host(room, 0);
+    const newer = await stage.host(room, 1);
+    await older.seen('control');
+    newer.close();
+    await newer.closed;
+    older.close();
+    const again = await stage.host(room, 0);
+    await eventually('the screen that stayed has control', 5_000, async () => (await again.say('start')) === 'ok');
+    await ann?.seen('question');
+    assert.equal(ann?.count('control'), 0, 'players are not told');
+    assert.ok(!('screen' in ((await ann?.state()) ?? {})));
+  });
+
+  check('a host finds the rooms that are over by the key alone, and no other key does', async () => {
+    const listed = async (token: string, more = ''): Promise<Loose[]> =>
+      (await call('GET', `/api/rooms?phase=finished${more}`, { token })).body.rooms;
+    const played = async (): Promise<Opened> => {
+      const room = await stage.open([trueFalse], slow);
+      const host = await stage.host(room);
+      await stage.players(room, ['Ann']);
+      assert.equal(await host.say('end'), 'ok');
+      await stage.saved(room);
+      return room;
+    };
+    const first = await played();
+    const second = await played();
+    const places = async (): Promise<number[]> => {
+      const rooms = await listed(stage.key);
+      return [first, second].map(({ party_id }) => rooms.findIndex((room) => room.party_id === party_id));
+    };
+    const [earlier = -1, later = -1] = await places();
+    assert.ok(later >= 0 && later < earlier, 'newest first');
+    const { party_id, room_code } = first;
+    const { ended_at, ...said } = (await listed(stage.key))[earlier];
+    assert.deepEqual(said, { party_id, room_code, title: 'A quiz', phase: 'finished', players: 1 });
+    assert.ok((await listed(stage.key, `&before=${ended_at}`)).every((room) => room.ended_at < ended_at));
+    assert.deepEqual(await listed(stage.otherKey), []);
+    assert.equal((await call('GET', `/api/party/${party_id}/results`, { token: stage.key })).status, 200);
+    await call('DELETE', `/api/party/${party_id}/results`, { token: stage.key });
+    assert.equal((await places())[0], -1, 'what is erased is not listed');
+    const wrong = ['paused', 'finished&before=yesterday', 'finished&before=2026-13-45T00:00:00Z', 'finished&limit=1'];
+    for (const phase of wrong)
+      assert.equal((await call('GET', `/api/rooms?phase=${phase}`, { token: stage.key })).status, 400, phase);
   });
 
   check("the host's drop ends nothing, and on return to another node it has control", async () => {

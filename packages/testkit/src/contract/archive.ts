@@ -71,6 +71,35 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     assert.deepEqual(await archive.running(owner_id, 20), [one]);
   });
 
+  test('the rooms of a host that are over are known, the last first, until they are erased', async (t) => {
+    const archive = await create(t);
+    const owner_id = `hk_${randomUUID()}`;
+    const played = async (endedAt: number, over: Partial<Party> = {}): Promise<string> => {
+      const party: Partial<Party> = { kind: 'room', owner_id, ...over };
+      const game = sampleGame([{ category: 'Art', answers: [] }], { players: [gamePlayer('ann')], party });
+      await archive.openParty(game.party);
+      await archive.checkpoint(game.checkpoint(1));
+      await archive.saveResults(game.results({ endedAt }));
+      return game.party.party_id;
+    };
+    const one = await played(startedAt + 1_000);
+    const two = await played(startedAt + 2_000, { title: 'The second', room_code: '222333' });
+    await played(startedAt, { kind: 'quick' });
+    await played(startedAt, { owner_id: 'hk_another' });
+    const all = { before: startedAt + 60_000, limit: 20 };
+    const listed = async (at: Partial<typeof all> = {}): Promise<string[]> =>
+      (await archive.finished(owner_id, { ...all, ...at })).map(({ party_id }) => party_id);
+    assert.deepEqual(await listed(), [two, one]);
+    assert.deepEqual(await listed({ limit: 1 }), [two]);
+    assert.deepEqual(await listed({ before: startedAt + 2_000 }), [one]);
+    assert.deepEqual((await archive.finished(owner_id, all))[0], {
+      ...{ party_id: two, title: 'The second', room_code: '222333', players_total: 1 },
+      ended_at: new Date(startedAt + 2_000).toISOString(),
+    });
+    await archive.eraseParty(two);
+    assert.deepEqual(await listed(), [one]);
+  });
+
   test('rounds are counted while a party runs and afterwards', async (t) => {
     const archive = await create(t);
     const game = evening();

@@ -104,6 +104,18 @@ export function createMemoryArchive(): MemoryArchive {
         const newestFirst = rooms.toSorted((a, b) => b.created_at - a.created_at);
         return newestFirst.slice(0, limit).map(({ party_id }) => party_id);
       }),
+    finished: (owner_id, { before, limit }) =>
+      outage.through(() => {
+        const ended = [...parties.values()].flatMap((stored) => stored.ended ?? []);
+        const rooms = ended.filter(({ party, ended_at }) => {
+          return party.kind === 'room' && party.owner_id === owner_id && ended_at < before;
+        });
+        const newestFirst = rooms.toSorted((a, b) => b.ended_at - a.ended_at);
+        return newestFirst.slice(0, limit).map(({ party: { party_id, room_code, title, ended_at }, leaderboard }) => ({
+          ...{ party_id, room_code, title, ended_at },
+          players_total: leaderboard.length,
+        }));
+      }),
     saveResults: (results) => write(results.party.party_id, (stored) => takeResults(stored, structuredClone(results))),
     leaderboard: (party_id) =>
       outage.through(() => {

@@ -8,19 +8,25 @@ import { Fault } from '../ui/field.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { type Task, useTask } from '../ui/use-task.ts';
 import { adviceOn } from '../words/advice.ts';
-import { counted } from '../words/format.ts';
+import { counted, shortDate } from '../words/format.ts';
+import { FinishedRooms } from './finished-rooms.tsx';
 import { OpenedRooms } from './opened-rooms.tsx';
 import type { HostRoute } from './route.ts';
-import { type RunningRoom, RunningRooms } from './running-rooms.tsx';
+import { type ListedRoom, RunningRooms } from './running-rooms.tsx';
 
 type Quiz = QuizList['quizzes'][number];
 type Go = (route: HostRoute) => void;
+
+interface Rooms {
+  running: readonly ListedRoom[];
+  finished: readonly ListedRoom[];
+}
 
 type Loaded = { name: 'loading' } | { name: 'failed'; advice: string } | { name: 'there'; quizzes: readonly Quiz[] };
 
 export function Desk({ api, go }: { api: Api; go: Go }) {
   const [loaded, setLoaded] = useState<Loaded>({ name: 'loading' });
-  const [running, setRunning] = useState<readonly RunningRoom[] | null>(null);
+  const [rooms, setRooms] = useState<Rooms | null>(null);
   const [deleting, setDeleting] = useState<Quiz | null>(null);
   const task = useTask();
 
@@ -35,18 +41,18 @@ export function Desk({ api, go }: { api: Api; go: Go }) {
   useEffect(() => {
     void load();
     // What is wrong the quizzes below say.
-    api.rooms().then(
-      ({ rooms }) => setRunning(rooms),
-      () => setRunning([]),
+    const none = { rooms: [] };
+    void Promise.all([api.rooms().catch(() => none), api.finishedRooms().catch(() => none)]).then(([now, before]) =>
+      setRooms({ running: now.rooms, finished: before.rooms }),
     );
   }, [api]);
 
   return (
     <>
-      {running === null ? null : (
+      {rooms === null ? null : (
         <>
-          <RunningRooms api={api} rooms={running} go={go} />
-          <OpenedRooms running={running} go={go} />
+          <RunningRooms api={api} rooms={rooms.running} go={go} />
+          <OpenedRooms listed={[...rooms.running, ...rooms.finished]} go={go} />
         </>
       )}
       <section class="stack" aria-labelledby="quizzes">
@@ -81,6 +87,14 @@ export function Desk({ api, go }: { api: Api; go: Go }) {
           </ul>
         )}
       </section>
+      {rooms === null ? null : (
+        <FinishedRooms
+          api={api}
+          rooms={rooms.finished}
+          onMore={(older) => setRooms({ ...rooms, finished: [...rooms.finished, ...older] })}
+          go={go}
+        />
+      )}
       {deleting === null ? null : (
         <Confirm
           title="Delete this quiz?"
@@ -121,7 +135,7 @@ function QuizRow({ quiz, api, go, task, onChanged, onDelete }: QuizRowProps) {
       <div class="quiz-name">
         <h2 dir="auto">{title}</h2>
         <p class="muted">
-          {counted(questions, 'question')} · changed {new Date(updated_at).toLocaleDateString('en', dateStyle)}
+          {counted(questions, 'question')} · changed {shortDate(updated_at)}
         </p>
       </div>
       <div class="row">
@@ -160,8 +174,6 @@ function QuizRow({ quiz, api, go, task, onChanged, onDelete }: QuizRowProps) {
     </li>
   );
 }
-
-const dateStyle = { year: 'numeric', month: 'short', day: 'numeric' } as const;
 
 function newestFirst(quizzes: readonly Quiz[]): Quiz[] {
   return [...quizzes].sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));

@@ -1,14 +1,14 @@
-/** The rooms this tab has opened, without those known to be running. */
+/** The rooms this tab has opened, without those the server knows: a room whose results are still on their way, or a lost one. */
 import { kept, type OpenedRoom } from '../seat/kept.ts';
 import { RoomRows } from './room-rows.tsx';
 import type { HostRoute } from './route.ts';
-import type { RunningRoom } from './running-rooms.tsx';
+import type { ListedRoom } from './running-rooms.tsx';
 
 type Go = (route: HostRoute) => void;
 
-export function OpenedRooms({ running, go }: { running: readonly RunningRoom[]; go: Go }) {
-  const isOver = (room: OpenedRoom): boolean => running.every(({ party_id }) => party_id !== room.party_id);
-  const rooms = kept.openedRooms().filter(isOver);
+export function OpenedRooms({ listed, go }: { listed: readonly ListedRoom[]; go: Go }) {
+  const isUnlisted = (room: OpenedRoom): boolean => listed.every(({ party_id }) => party_id !== room.party_id);
+  const rooms = kept.openedRooms().filter(isUnlisted);
   if (rooms.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="rooms">

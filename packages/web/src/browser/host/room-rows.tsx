@@ -18,9 +18,11 @@ interface RoomRowsProps<R extends Room> {
   about: (room: R) => string;
   /** What can be done with it. */
   buttons: (room: R) => ComponentChildren;
+  /** Below the last of the folded ones. */
+  more?: ComponentChildren;
 }
 
-export function RoomRows<R extends Room>({ rooms, others, about, buttons }: RoomRowsProps<R>) {
+export function RoomRows<R extends Room>({ rooms, others, about, buttons, more }: RoomRowsProps<R>) {
   const rows = rooms.map((room) => (
     <li key={room.party_id} class="quiz-row">
       <div class="quiz-name">
@@ -42,6 +44,7 @@ export function RoomRows<R extends Room>({ rooms, others, about, buttons }: Room
             {others} ({rows.length - inSight})
           </summary>
           <ul class="quizzes">{rows.slice(inSight)}</ul>
+          {more}
         </details>
       )}
     </>

@@ -8,11 +8,11 @@ import { takeRoom } from './opened.ts';
 import { RoomRows } from './room-rows.tsx';
 import type { HostRoute } from './route.ts';
 
-export type RunningRoom = RoomList['rooms'][number];
+export type ListedRoom = RoomList['rooms'][number];
 
 interface RunningRoomsProps {
   api: Api;
-  rooms: readonly RunningRoom[];
+  rooms: readonly ListedRoom[];
   go: (route: HostRoute) => void;
 }
 

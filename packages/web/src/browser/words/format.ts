@@ -49,6 +49,11 @@ export function answerTime(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** The day of an instant of the wire, here: `Nov 26, 2026`. */
+export function shortDate(instant: string): string {
+  return new Date(instant).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+}
+
 /** Of one: `0.666` → `67%`; a dash where there is nothing to compare. */
 export function percent(share: number | null): string {
   return share === null ? '–' : `${Math.round(share * 100)}%`;
