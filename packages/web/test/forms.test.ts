@@ -107,6 +107,7 @@ test('every setting of the form reaches the protocol as it knows it', () => {
     ...{ question_on_phones: false, late_join: false, max_players: '40', passcode: ' sesame ', second_step: true },
     ...{ approve_joins: true, roster: 'Ann Lee; 4711; 25%\n\n; 4712', team_mode: 'chosen', team_names: 'Red\n\nBlue' },
     ...{ nickname_mode: 'real_name', profanity: 'refuse', blocked_words: 'kumquat, durian\n\nkumquat' },
+    ...{ nickname_min: '3', nickname_max: ' 12 ', unique_names: false, spectators: true, grace_seconds: '600' },
   });
   assert.deepEqual(roomFaults(changed), {});
   const settings = roomSettings(changed);
@@ -119,12 +120,16 @@ test('every setting of the form reaches the protocol as it knows it', () => {
     passcode: 'sesame',
     roster: [{ name: 'Ann Lee', ref: '4711', extra_time_percent: 25 }, { ref: '4712' }],
     teams: { mode: 'chosen', names: ['Red', 'Blue'] },
-    nickname_policy: { mode: 'real_name', profanity: 'refuse', blocked_words: ['kumquat', 'durian'] },
+    ...{ spectators: true, disconnect_grace_seconds: 600 },
+    nickname_policy: {
+      ...{ mode: 'real_name', min: 3, max: 12, unique: false },
+      ...{ profanity: 'refuse', blocked_words: ['kumquat', 'durian'] },
+    },
   });
 });
 
 test('made-up names have a theme, and words are blocked only where rude names are looked for', () => {
-  const made = roomSettings(form({ nickname_mode: 'generated', nickname_theme: 'space' }));
+  const made = roomSettings(form({ nickname_mode: 'generated', nickname_theme: 'space', nickname_max: '8' }));
   assert.deepEqual(made, { nickname_policy: { mode: 'generated', theme: 'space' } });
   assert.equal(faultIn(SettingsPatch, made), null);
   const lax = roomSettings(form({ profanity: 'off', blocked_words: 'kumquat' }));
@@ -138,6 +143,11 @@ test('what cannot be a setting is told at its field', () => {
     [{ blocked_words: 'x'.repeat(41) }, 'blocked_words'],
     [{ blocked_words: Array.from({ length: 501 }, (_, n) => `word${n}`).join() }, 'blocked_words'],
     [{ reveal_seconds: '31' }, 'reveal_seconds'],
+    [{ nickname_min: '0' }, 'nickname_min'],
+    [{ nickname_max: '21' }, 'nickname_max'],
+    [{ nickname_min: '9', nickname_max: '8' }, 'nickname_max'],
+    [{ grace_seconds: '0' }, 'grace_seconds'],
+    [{ grace_seconds: 'long' }, 'grace_seconds'],
     [{ team_mode: 'auto', team_names: 'Red' }, 'team_names'],
     [{ team_mode: 'auto', team_names: 'Red\nRed' }, 'team_names'],
     [{ nickname_mode: 'roster' }, 'roster'],

@@ -1,10 +1,12 @@
 /** The settings of a room, the ones most hosts look for first. */
 import { Field } from '../ui/field.tsx';
+import { More } from '../ui/more.tsx';
 import { SelectField, Switch } from '../ui/select-field.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import { NameFields } from './name-fields.tsx';
 import type { RoomFaults, RoomForm } from './room-form.ts';
 
-interface RoomFormFieldsProps {
+export interface RoomFormFieldsProps {
   form: RoomForm;
   faults: RoomFaults;
   onChange: (change: Partial<RoomForm>) => void;
@@ -88,6 +90,16 @@ function PlayFields({ form, faults, onChange }: RoomFormFieldsProps) {
         checked={form.feedback === 'instant'}
         onChecked={(isInstant) => onChange({ feedback: isInstant ? 'instant' : 'reveal' })}
       />
+      <More summary="More about the game" hasFault={faults.grace_seconds !== undefined}>
+        <Field
+          label="Seconds until a game that everybody has left ends"
+          hint="Empty: usually 120. Who comes back before goes on where they were."
+          value={form.grace_seconds}
+          fault={faults.grace_seconds ?? null}
+          onValue={(grace_seconds) => onChange({ grace_seconds })}
+          input={{ inputMode: 'numeric' }}
+        />
+      </More>
     </fieldset>
   );
 }
@@ -129,8 +141,15 @@ function DoorFields({ form, faults, onChange }: RoomFormFieldsProps) {
           input={{ inputMode: 'numeric' }}
         />
       </div>
-      <details class="more" open={form.roster !== ''}>
-        <summary>Only people on a list</summary>
+      <More summary="More about who sees it">
+        <Switch
+          label="Others may show the game without joining"
+          hint="For a stream or a screen of your own making. They see what players see, and cannot answer."
+          checked={form.spectators}
+          onChecked={(spectators) => onChange({ spectators })}
+        />
+      </More>
+      <More summary="Only people on a list" hasFault={faults.roster !== undefined}>
         <TextArea
           label="The list"
           hint="One person on each line: name; reference; extra time in percent. Only the first is needed."
@@ -139,88 +158,7 @@ function DoorFields({ form, faults, onChange }: RoomFormFieldsProps) {
           fault={faults.roster ?? null}
           onValue={(roster) => onChange({ roster })}
         />
-      </details>
-    </fieldset>
-  );
-}
-
-function NameFields({ form, faults, onChange }: RoomFormFieldsProps) {
-  return (
-    <fieldset class="card stack">
-      <legend>Names and teams</legend>
-      <div class="columns">
-        <SelectField
-          label="Names"
-          value={form.nickname_mode}
-          options={[
-            { value: 'free', label: 'Anything' },
-            { value: 'letters', label: 'Letters only' },
-            { value: 'real_name', label: 'First and last name' },
-            { value: 'generated', label: 'Made up by us' },
-            { value: 'roster', label: 'As on your list' },
-          ]}
-          onValue={(nickname_mode) => onChange({ nickname_mode })}
-        />
-        {form.nickname_mode === 'generated' ? (
-          <SelectField
-            label="Theme of the names"
-            value={form.nickname_theme}
-            options={[
-              { value: 'any', label: 'Everything' },
-              { value: 'animals', label: 'Animals' },
-              { value: 'space', label: 'Space' },
-              { value: 'food', label: 'Food' },
-              { value: 'colours', label: 'Colours' },
-            ]}
-            onValue={(nickname_theme) => onChange({ nickname_theme })}
-          />
-        ) : null}
-        <SelectField
-          label="Rude names"
-          value={form.profanity}
-          options={[
-            { value: 'mask', label: 'Put stars in them' },
-            { value: 'refuse', label: 'Refuse them' },
-            { value: 'off', label: 'Let them be' },
-          ]}
-          onValue={(profanity) => onChange({ profanity })}
-        />
-        <SelectField
-          label="Teams"
-          value={form.team_mode}
-          options={[
-            { value: 'none', label: 'No teams' },
-            { value: 'auto', label: 'We deal people out' },
-            { value: 'chosen', label: 'People choose' },
-          ]}
-          onValue={(team_mode) => onChange({ team_mode })}
-        />
-      </div>
-      {form.nickname_mode === 'roster' && form.roster === '' ? (
-        <p class="fault">{faults.roster ?? 'Fill in the list of people above.'}</p>
-      ) : null}
-      {form.profanity === 'off' || form.nickname_mode === 'generated' ? null : (
-        <details class="more" open={form.blocked_words !== ''}>
-          <summary>More words that no name may have</summary>
-          <TextArea
-            label="The words"
-            hint="One on each line, or with commas between them. Players do not see them."
-            rows={3}
-            value={form.blocked_words}
-            fault={faults.blocked_words ?? null}
-            onValue={(blocked_words) => onChange({ blocked_words })}
-          />
-        </details>
-      )}
-      {form.team_mode === 'none' ? null : (
-        <TextArea
-          label="Teams, one on each line"
-          rows={3}
-          value={form.team_names}
-          fault={faults.team_names ?? null}
-          onValue={(team_names) => onChange({ team_names })}
-        />
-      )}
+      </More>
     </fieldset>
   );
 }

@@ -12,11 +12,14 @@ export interface RoomForm {
   anonymous_votes: boolean;
   advance_when_all_answered: boolean;
   question_on_phones: boolean;
+  /** Seconds; empty: as the server does. */
+  grace_seconds: string;
   late_join: boolean;
   max_players: string;
   passcode: string;
   second_step: boolean;
   approve_joins: boolean;
+  spectators: boolean;
   /** A line for each person: name; reference; extra time. */
   roster: string;
   team_mode: 'none' | 'auto' | 'chosen';
@@ -24,6 +27,9 @@ export interface RoomForm {
   team_names: string;
   nickname_mode: 'free' | 'letters' | 'real_name' | 'generated' | 'roster';
   nickname_theme: 'any' | 'animals' | 'space' | 'food' | 'colours';
+  nickname_min: string;
+  nickname_max: string;
+  unique_names: boolean;
   profanity: 'off' | 'mask' | 'refuse';
   /** A word on each line. */
   blocked_words: string;
@@ -40,16 +46,21 @@ export const defaultRoomForm: RoomForm = {
   anonymous_votes: false,
   advance_when_all_answered: true,
   question_on_phones: true,
+  grace_seconds: '',
   late_join: true,
   max_players: '2000',
   passcode: '',
   second_step: false,
   approve_joins: false,
+  spectators: false,
   roster: '',
   team_mode: 'none',
   team_names: 'Red\nBlue',
   nickname_mode: 'free',
   nickname_theme: 'any',
+  nickname_min: '1',
+  nickname_max: '20',
+  unique_names: true,
   profanity: 'mask',
   blocked_words: '',
 };
@@ -71,8 +82,22 @@ export function roomFaults(form: RoomForm): RoomFaults {
   const words = wordsOf(form.blocked_words);
   if (words.length > 500) faults.blocked_words = 'There can be 500 words at most.';
   else if (words.some((word) => word.length > 40)) faults.blocked_words = 'A word may have 40 letters.';
+  if (form.grace_seconds.trim() !== '' && !isWhole(form.grace_seconds, 1, 3_600))
+    faults.grace_seconds = 'Type a whole number from 1 to 3,600, or nothing.';
+  Object.assign(faults, nameLengthFaults(form));
   const roster = rosterFault(form);
   if (roster !== null) faults.roster = roster;
+  return faults;
+}
+
+function nameLengthFaults({ nickname_mode, nickname_min, nickname_max }: RoomForm): RoomFaults {
+  if (nickname_mode === 'generated') return {};
+  const faults: RoomFaults = {};
+  if (!isWhole(nickname_min, 1, 20)) faults.nickname_min = 'Type a whole number from 1 to 20.';
+  if (!isWhole(nickname_max, 1, 20)) faults.nickname_max = 'Type a whole number from 1 to 20.';
+  const isSound = Object.keys(faults).length === 0;
+  if (isSound && Number(nickname_min) > Number(nickname_max))
+    faults.nickname_max = 'The most cannot be less than the fewest.';
   return faults;
 }
 
@@ -102,13 +127,15 @@ export function roomSettings(form: RoomForm): SettingsPatch {
     max_players: Number(form.max_players),
     second_step: form.second_step,
     approve_joins: form.approve_joins,
+    spectators: form.spectators,
   };
   const roster = linesOf(form.roster).flatMap((line) => rosterEntry(line) ?? []);
-  const { passcode, team_mode } = form;
+  const { passcode, team_mode, grace_seconds } = form;
   const nickname_policy = nicknamePolicy(form);
   return {
     ...changed(given, settingsOfDefaults),
     ...(passcode.trim() === '' ? {} : { passcode: passcode.trim() }),
+    ...(grace_seconds.trim() === '' ? {} : { disconnect_grace_seconds: Number(grace_seconds) }),
     ...(roster.length === 0 ? {} : { roster }),
     ...(team_mode === 'none' ? {} : { teams: { mode: team_mode, names: linesOf(form.team_names) } }),
     ...(Object.keys(nickname_policy).length === 0 ? {} : { nickname_policy }),
@@ -116,11 +143,15 @@ export function roomSettings(form: RoomForm): SettingsPatch {
 }
 
 function nicknamePolicy(form: RoomForm): NonNullable<SettingsPatch['nickname_policy']> {
-  const { nickname_mode, nickname_theme, profanity } = form;
+  const { nickname_mode, nickname_theme, nickname_min, nickname_max, unique_names, profanity } = form;
+  const isTyped = nickname_mode !== 'generated';
   const blocked_words = wordsOf(form.blocked_words);
   return {
     ...(nickname_mode === 'free' ? {} : { mode: nickname_mode }),
     ...(nickname_mode === 'generated' && nickname_theme !== 'any' ? { theme: nickname_theme } : {}),
+    ...(isTyped && Number(nickname_min) !== 1 ? { min: Number(nickname_min) } : {}),
+    ...(isTyped && Number(nickname_max) !== 20 ? { max: Number(nickname_max) } : {}),
+    ...(unique_names ? {} : { unique: false }),
     ...(profanity === 'mask' ? {} : { profanity }),
     ...(profanity === 'off' || blocked_words.length === 0 ? {} : { blocked_words }),
   };
@@ -130,7 +161,7 @@ const settingsOfDefaults: SettingsPatch = {
   ...{ pacing: 'host', reveal_seconds: 5, scoring: 'kahoot', streak_bonus: false, feedback: 'reveal' },
   ...{ leaderboard: 'each_round', show_vote_results: 'reveal', anonymous_votes: false, late_join: true },
   ...{ advance_when_all_answered: true, question_on_phones: true, max_players: 2_000 },
-  ...{ second_step: false, approve_joins: false },
+  ...{ second_step: false, approve_joins: false, spectators: false },
 };
 
 function changed(given: SettingsPatch, standing: SettingsPatch): SettingsPatch {
