@@ -110,7 +110,7 @@ function counted(party: Party, command: Extract<Command, { type: 'answers' }>, a
   const isVote = question !== undefined && !isScored(question);
   const counts =
     isVote && party.settings.show_vote_results === 'live' && command.counts !== null
-      ? shownCounts(command.counts)
+      ? shownCounts(command.counts, { question, settings: party.settings })
       : null;
   return [{ type: 'answers_counted', round, answered, counts }];
 }
@@ -143,7 +143,9 @@ function scored(party: Party, command: Extract<Command, { type: 'scored' }>, at:
   if (phase.cause === 'skip')
     return [{ type: 'round_skipped', round: phase.round }, ...afterRound(party, phase.round, at)];
   const next_at = party.settings.pacing === 'auto' ? at.now + party.settings.reveal_seconds * 1000 : null;
-  const reveal = { ...command.reveal, counts: shownCounts(command.reveal.counts) };
+  const { settings } = party;
+  const question = at.quiz.questions[phase.round - 1];
+  const reveal = { ...command.reveal, counts: shownCounts(command.reveal.counts, { question, settings }) };
   const leaderboard = command.ranking.leaderboard.filter((line) => at.players.has(line.user_id));
   const ranking = { ...command.ranking, leaderboard };
   const revealed: PartyEvent = { type: 'round_revealed', reveal, ranking, next_at };

@@ -5,8 +5,9 @@ import type { Choice } from '../src/answer.ts';
 import { type AnswerGate, answerGate } from '../src/gate.ts';
 import type { Question, QuestionKind } from '../src/question.ts';
 import { readChoice } from '../src/read-choice.ts';
+import type { Settings } from '../src/settings.ts';
 import { shownCounts, shownWords } from '../src/shown-counts.ts';
-import { question, questionKinds } from './build.ts';
+import { game, question, questionKinds, settings } from './build.ts';
 
 function gate(kind: QuestionKind, over: Partial<Question> = {}): AnswerGate {
   return answerGate(question(kind, over), { round: 1, anonymous_votes: false });
@@ -141,8 +142,35 @@ test('A10: only votes can be anonymous', () => {
 
 test('A11: of more than 200 different words the 200 most frequent are shown, few are shown whole', () => {
   const words = Array.from({ length: 300 }, (_, index): [string, number] => [`word-${index}`, index < 100 ? 1 : 2]);
-  const shown = shownCounts({ ...Object.fromEntries(words), one: 1 });
+  const at = { question: question('word_cloud'), settings: settings('room') };
+  const shown = shownCounts({ ...Object.fromEntries(words), one: 1 }, at);
   assert.equal(Object.keys(shown).length, shownWords);
   assert.ok(Object.values(shown).every((times) => times === 2));
-  assert.deepEqual(shownCounts({ yes: 1, no: 0 }), { yes: 1, no: 0 });
+  assert.deepEqual(shownCounts({ yes: 1, no: 0 }, at), { yes: 1, no: 0 });
+});
+
+test('A12: profane words of a cloud are masked where names are filtered, while votes run as at the reveal', () => {
+  const sent = { shit: 2, fuck: 1, kumquat: 1, tea: 3 };
+  const shown = (policy: Partial<Settings['nickname_policy']>, kind: 'word_cloud' | 'poll' = 'word_cloud') => {
+    const nickname_policy = { ...settings('room').nickname_policy, ...policy };
+    const one = game({
+      questions: [question(kind)],
+      settings: { show_vote_results: 'live', nickname_policy },
+    });
+    one.host({ type: 'start' });
+    one.tell({ type: 'answers', round: 1, answered: 7, counts: sent });
+    const live = one.party.counts_told;
+    one.host({ type: 'next' });
+    const reveal = { round: 1, correct: null, counts: sent, answered: 7, explanation: null };
+    one.tell({ type: 'scored', round: 1, reveal, ranking: { leaderboard: [], teams: [] } });
+    const { phase } = one.party;
+    assert.deepEqual(phase.name === 'reveal' ? phase.reveal.counts : null, live);
+    return live;
+  };
+  assert.deepEqual(shown({ profanity: 'mask' }), { '****': 3, kumquat: 1, tea: 3 });
+  assert.deepEqual(shown({ profanity: 'refuse', blocked_words: ['kumquat'] }), { '****': 3, '*******': 1, tea: 3 });
+  assert.deepEqual(shown({ profanity: 'off' }), sent);
+  assert.deepEqual(shown({ profanity: 'mask' }, 'poll'), sent);
+  const at = { question: question('word_cloud'), settings: settings('room') };
+  assert.deepEqual(Object.entries(shownCounts(JSON.parse('{"__proto__":2}'), at)), [['__proto__', 2]]);
 });
