@@ -16,6 +16,7 @@ const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
 const { choicesLooks } = await import('../src/browser/stage/stage-question.tsx');
 const { Report } = await import('../src/browser/quiz/import-page.tsx');
+const { fittingScale } = await import('../src/browser/ui/use-fit.ts');
 const { worth } = await import('../src/browser/play/question-screen.tsx');
 const { AnswerTable } = await import('../src/browser/play/own-answers.tsx');
 const { finalTitle } = await import('../src/browser/play/finished-screen.tsx');
@@ -246,6 +247,19 @@ test('live votes are shown to who has voted, and to nobody before', () => {
   assert.doesNotMatch(player({ ...voted, settings: sampleView().settings }), /class="bars/);
   const anonymous = { ...voted, answer: { ...voted.answer, choice: null } };
   assert.match(plain(player(anonymous)), /Votes so far/);
+});
+
+test('type is set as large as fits, and no smaller than can be read', () => {
+  assert.equal(
+    fittingScale(() => true),
+    1,
+  );
+  assert.equal(
+    fittingScale(() => false),
+    0.5,
+  );
+  const found = fittingScale((scale) => scale <= 0.7);
+  assert.ok(found <= 0.7 && found > 0.68, String(found));
 });
 
 test('a report of an import tells what was left out from what was kept with a note', () => {

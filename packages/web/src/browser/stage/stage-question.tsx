@@ -8,14 +8,16 @@ import { Media } from '../ui/media.tsx';
 import { shapeOf } from '../ui/shape.ts';
 import { ShapeIcon } from '../ui/shape-icon.tsx';
 import { Tally } from '../ui/tally.tsx';
+import { useFit } from '../ui/use-fit.ts';
 import { grouped } from '../words/format.ts';
 
 export function StageQuestion({ view, question }: { view: View; question: ShownQuestion }) {
   const { choices, counts, answered, players_total, phase } = view;
   const isLive = view.settings.show_vote_results === 'live' && !isScoredKind(question.kind);
   const looks = questionLooks(question, choices, isLive);
+  const section = useFit();
   return (
-    <section class={`stage-question ${looks}`} aria-labelledby="stage-prompt">
+    <section ref={section} class={`stage-question ${looks}`} aria-labelledby="stage-prompt">
       <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
         {question.prompt}
       </h1>

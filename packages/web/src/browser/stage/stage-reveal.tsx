@@ -6,6 +6,7 @@ import { joining } from '../play/right-answer.tsx';
 import { Leaderboard, TeamBoard } from '../ui/leaderboard.tsx';
 import { NextIn } from '../ui/next-in.tsx';
 import { Tally } from '../ui/tally.tsx';
+import { useFit } from '../ui/use-fit.ts';
 import { answerLines } from '../words/answer-text.ts';
 import { counted, listed } from '../words/format.ts';
 import { promptLooks } from './stage-question.tsx';
@@ -22,9 +23,14 @@ interface StageRevealProps {
 export function StageReveal({ view, reveal, question }: StageRevealProps) {
   const { choices } = view;
   const right = answerLines(question.kind, choices, reveal.correct);
+  const section = useFit();
   const hasBoard = reveal.leaderboard.length > 0 || reveal.teams !== undefined;
   return (
-    <section class={`stage-reveal ${hasBoard ? 'stage-reveal-board' : ''}`} aria-labelledby="stage-prompt">
+    <section
+      ref={section}
+      class={`stage-reveal ${hasBoard ? 'stage-reveal-board' : ''}`}
+      aria-labelledby="stage-prompt"
+    >
       <div class="stage-told">
         <h1 id="stage-prompt" class={promptLooks(question)} dir="auto">
           {question.prompt}
