@@ -15,6 +15,7 @@ const { QrCode } = await import('../src/browser/ui/qr-code.tsx');
 const { podiumSteps } = await import('../src/browser/ui/podium.tsx');
 const { numberFault } = await import('../src/browser/play/typed-answer.tsx');
 const { choicesLooks } = await import('../src/browser/stage/stage-question.tsx');
+const { People } = await import('../src/browser/stage/people.tsx');
 const { Report } = await import('../src/browser/quiz/import-page.tsx');
 const { fittingScale } = await import('../src/browser/ui/use-fit.ts');
 const { worth } = await import('../src/browser/play/question-screen.tsx');
@@ -224,6 +225,17 @@ test('a reveal says what the round brought to each, the end does not', () => {
     assert.match(plain(html), /1 Bob 1,500 ▲2 up 2 places \+967 2 Ann.*900 ▼1 down 1 place/);
   const over = sampleView({ phase: 'finished', podium: lines.slice(0, 1), leaderboard: lines });
   assert.doesNotMatch(plain(stage(over)), /967|▲/);
+});
+
+test('the second step stays on the big screen while people may still join', () => {
+  const second_step = { code: '4711', changes_at: performance.now() + 9_500 };
+  assert.match(plain(stage(asking('single', { second_step }))), /225 133 then 4711 , which changes in 10 s/);
+  assert.doesNotMatch(plain(stage(asking())), /then/);
+  assert.doesNotMatch(stage(asking('single', { second_step, locked: true })), /4711/);
+  const people = renderToString(
+    h(People, { view: asking('single', { second_step }), commands, onClose: () => undefined }),
+  );
+  assert.match(plain(people), /room 225 133 then type 4711/);
 });
 
 test('what a question is worth is said without telling how many choices are right', () => {

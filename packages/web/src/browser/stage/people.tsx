@@ -3,7 +3,8 @@ import type { View } from '../party-client.ts';
 import type { Commands } from '../seat/use-commands.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Fault } from '../ui/field.tsx';
-import { counted } from '../words/format.ts';
+import { counted, spacedCode } from '../words/format.ts';
+import { SecondStep } from './second-step.tsx';
 
 interface PeopleProps {
   view: View;
@@ -12,11 +13,19 @@ interface PeopleProps {
 }
 
 export function People({ view, commands, onClose }: PeopleProps) {
-  const { players, players_total, waiting = [], waiting_total = 0 } = view;
+  const { players, players_total, waiting = [], waiting_total = 0, second_step, room_code } = view;
   const { send, fault } = commands;
   return (
     <Dialog title="People" onClose={onClose}>
       <Fault text={fault} />
+      {second_step === null ? null : (
+        <div class="people-way">
+          <p>
+            To join: {location.host}, room <strong>{spacedCode(room_code)}</strong>
+          </p>
+          <SecondStep step={second_step} />
+        </div>
+      )}
       {waiting_total === 0 ? null : (
         <section class="stack" aria-labelledby="waiting">
           <div class="row">

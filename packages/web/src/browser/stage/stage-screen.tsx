@@ -7,6 +7,7 @@ import type { Commands } from '../seat/use-commands.ts';
 import { counted, spacedCode } from '../words/format.ts';
 import { ControlBar } from './control-bar.tsx';
 import { People } from './people.tsx';
+import { SecondStep } from './second-step.tsx';
 import { StageFinished } from './stage-finished.tsx';
 import { StageLobby } from './stage-lobby.tsx';
 import { StageQuestion } from './stage-question.tsx';
@@ -61,7 +62,7 @@ function stagePart(view: View, afterwards: ComponentChildren) {
 }
 
 function StageHead({ view }: { view: View }) {
-  const { phase, round, rounds, room_code, players_total, locked } = view;
+  const { phase, round, rounds, room_code, players_total, locked, second_step } = view;
   if (phase === 'lobby') return <span />;
   return (
     <header class="stage-head">
@@ -69,6 +70,7 @@ function StageHead({ view }: { view: View }) {
       {phase === 'finished' || locked || !view.settings.late_join ? null : (
         <p class="stage-join">
           <span class="stage-address">{location.host}</span> <strong>{spacedCode(room_code)}</strong>
+          {second_step === null ? null : <SecondStep step={second_step} look="brief" />}
         </p>
       )}
       <p>{counted(players_total, 'player')}</p>
