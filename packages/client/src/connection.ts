@@ -64,6 +64,8 @@ export interface Connection {
   sync(): void;
   /** The network is back, or the page is visible again: do not wait for the next attempt. */
   wake(): void;
+  /** Comes back over a new socket: of a host's screens the newest socket has control. */
+  renew(): void;
   close(): void;
 }
 
@@ -145,7 +147,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (place !== 'older') emit('message', message);
   }
 
-  /** The server says when to come back, so there is nothing to guess. */
+  /** It is known when to come back, so there is nothing to guess. */
   function leave(after_ms: number): void {
     link?.drop(1_000, '');
     wait(after_ms);
@@ -248,6 +250,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     wake() {
       if (status === 'waiting') connect();
       else if (status === 'live') sync();
+    },
+    renew() {
+      if (status !== 'closed') leave(0);
     },
     close() {
       link?.drop(1_000, 'closed by the client');

@@ -46,9 +46,15 @@ function fromState(data: StateData, view: View | null, at: { epoch: number; seq:
     answer: ownAnswer(data, isSamePlace ? view.answer : null),
     podium: data.phase === 'finished' ? data.leaderboard.filter(({ rank }) => rank <= 3) : [],
     ended: isSamePlace ? view.ended : null,
+    leads: isLeading(data, view),
     second_step:
       second_step === undefined ? null : { code: second_step.code, changes_at: at.now + second_step.changes_in_ms },
   };
+}
+
+/** A new socket takes control, and its first state may be older than that. */
+function isLeading({ screen, controller = null }: StateData, before: View | null): boolean {
+  return screen === undefined || screen !== before?.screen || controller === null || controller === screen;
 }
 
 /** The server's word on the answer counts; where it has none, what this client is still sending stays. */
@@ -113,6 +119,7 @@ const changes: Change = {
     closes_at: closes_in_ms === null ? null : now + closes_in_ms,
     paused_with_ms: null,
   }),
+  control: (view, { screen }) => ({ controller: screen, leads: screen === view.screen }),
   locked: () => ({ locked: true }),
   unlocked: () => ({ locked: false }),
   player_removed: (view, { user_id }) => ({

@@ -34,5 +34,7 @@ export interface View extends Omit<StateData, 'closes_in_ms' | 'server_time_ms' 
   podium: LeaderboardLine[];
   /** Why the party ended, where that was told. */
   ended: 'completed' | 'ended' | 'abandoned' | null;
+  /** Whether this screen is heard; of the host's screens only one is. */
+  leads: boolean;
   second_step: { code: string; changes_at: number } | null;
 }

@@ -379,6 +379,21 @@ test('close while waiting to come back stays closed', async () => {
   assert.equal(sockets.length, 1);
 });
 
+test('renewed, it comes back over a new socket at once', async () => {
+  const { connection, live, sockets, timers, seen } = setUp();
+  live();
+  connection.renew();
+  assert.equal(connection.status, 'waiting');
+  await timers.advance(0);
+  assert.equal(sockets.length, 2);
+  live();
+  assert.deepEqual([connection.status, seen.closed], ['live', []]);
+  connection.close();
+  connection.renew();
+  await timers.advance(0);
+  assert.equal(sockets.length, 2);
+});
+
 test('a listener that throws keeps nobody else from hearing', async (t) => {
   const { connection, live, seen } = setUp();
   const thrown: unknown[] = [];

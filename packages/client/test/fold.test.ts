@@ -59,6 +59,7 @@ test('a state is the whole view, its durations turned into instants of this mach
     answer: null,
     podium: [],
     ended: null,
+    leads: true,
     second_step: { code: '4711', changes_at: 59_000 },
   });
 });
@@ -280,6 +281,19 @@ test('lock, unlock, removal, name of the party', () => {
   ]);
   assert.deepEqual([view.locked, view.players.length, view.rounds, view.title], [true, 1, 9, 'New']);
   assert.equal(shown([['unlocked', {}]], 0, view).locked, false);
+});
+
+test('a screen of the host leads from its first state on, until another one has control', () => {
+  const first = shown([['state', stateData({ screen: 's1', controller: 's0' })]]);
+  assert.equal(first.leads, true);
+  const lost = shown([['control', { screen: 's2' }]], 0, first);
+  assert.deepEqual([lost.leads, shown([['control', { screen: 's1' }]], 0, lost).leads], [false, true]);
+  const asked = shown([['state', stateData({ screen: 's1', controller: 's2' })]], 0, first);
+  assert.equal(asked.leads, false);
+  const renewed = shown([['state', stateData({ screen: 's3', controller: 's2' })]], 0, lost);
+  assert.equal(renewed.leads, true);
+  assert.equal(shown([['state', stateData({ screen: 's3', controller: null })]], 0, renewed).leads, true);
+  assert.equal(shown([['state', stateData()]]).leads, true);
 });
 
 test('a ping, an error and the advice to reconnect change nothing', () => {

@@ -13,7 +13,7 @@ export function decideHost(party: Party, command: HostCommand, at: Circumstances
   const before = party.settled.find((settled) => settled.id === command.id && settled.by === command.by);
   if (before !== undefined) return { events: [], reply: before };
   if (command.action.type === 'take_control') {
-    return { events: [{ type: 'control_taken', session: command.session }], reply: null };
+    return { events: [{ type: 'control_taken', session: command.session, from: party.controller }], reply: null };
   }
   const outcome = act(party, command, at);
   const refused = Array.isArray(outcome) ? null : outcome;

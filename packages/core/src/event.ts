@@ -7,7 +7,8 @@ export type PartyEvent =
   | { type: 'lobby_changed'; joined: Player[]; left: string[]; players_total: number; waiting_total: number }
   | { type: 'player_approved'; player: Player }
   | { type: 'player_removed'; user_id: string; banned: boolean; was_waiting: boolean }
-  | { type: 'control_taken'; session: string }
+  /** `from`: the screen that had it; null where none did. */
+  | { type: 'control_taken'; session: string; from: string | null }
   | { type: 'locked' }
   | { type: 'unlocked' }
   | { type: 'round_opened'; round: number; opens_at: number; closes_at: number; extra_ms: number }

@@ -63,6 +63,8 @@ export interface PartyView {
   /** For the host alone. */
   waiting?: { user_id: string; nickname: string }[];
   waiting_total?: number;
+  /** The socket that has control; null before the first one. */
+  controller?: string | null;
 }
 
 export interface ViewSource {
@@ -99,8 +101,12 @@ export function partyView(source: ViewSource, audience: 'all' | 'host'): PartyVi
     reveal: shownReveal(party),
     ...standing,
     ...(party.phase.name === 'finished' ? { results: party.phase.results } : {}),
-    ...(audience === 'host' ? waitingRoom(source) : {}),
+    ...(audience === 'host' ? forHost(source) : {}),
   };
+}
+
+function forHost(source: ViewSource): Partial<PartyView> {
+  return { ...waitingRoom(source), controller: source.party.controller };
 }
 
 /** Where phones only show the shapes, they get ids without texts; the host's screen has the words. */

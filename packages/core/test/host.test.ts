@@ -229,7 +229,7 @@ test('H15: the host’s newest screen has control, and any other is refused unti
   const send = (id: string, action: HostAction, session: string) => one.tell(hostCommand(id, action, { session }));
   assert.equal(send('m1', { type: 'lock' }, 'screen-1').reply?.refused, null);
   assert.deepEqual(send('m2', { type: 'take_control' }, 'screen-2'), {
-    events: [{ type: 'control_taken', session: 'screen-2' }],
+    events: [{ type: 'control_taken', session: 'screen-2', from: null }],
     reply: null,
   });
   assert.equal(send('m3', { type: 'start' }, 'screen-1').reply?.refused?.code, 'not_allowed');
@@ -238,6 +238,13 @@ test('H15: the host’s newest screen has control, and any other is refused unti
   send('m5', { type: 'take_control' }, 'screen-1');
   assert.equal(send('m6', { type: 'pause' }, 'screen-2').reply?.refused?.code, 'not_allowed');
   assert.equal(send('m7', { type: 'pause' }, 'screen-1').reply?.refused, null);
+});
+
+test('H16: taking control says from which screen it was taken', () => {
+  const one = game();
+  const take = (session: string) => one.tell(hostCommand(`take-${session}`, { type: 'take_control' }, { session }));
+  assert.deepEqual(take('screen-1').events, [{ type: 'control_taken', session: 'screen-1', from: null }]);
+  assert.deepEqual(take('screen-2').events, [{ type: 'control_taken', session: 'screen-2', from: 'screen-1' }]);
 });
 
 test('C1: the same id gets the same reply and nothing happens, even for another action', () => {

@@ -5,7 +5,7 @@ import type { Party } from '../src/party.ts';
 import type { LeaderboardEntry } from '../src/player.ts';
 import { publicQuestion, type Question } from '../src/question.ts';
 import { correctShown, type PartyView, partyView, questionFor, type ViewSource } from '../src/view.ts';
-import { type Game, type GameOptions, game, names, player, question, questionKinds } from './build.ts';
+import { type Game, type GameOptions, game, hostCommand, names, player, question, questionKinds } from './build.ts';
 
 function view(one: Game, audience: 'all' | 'host' = 'all', over: Partial<ViewSource> = {}): PartyView {
   const scoreOf = (): number => 777;
@@ -174,6 +174,14 @@ test('V9: at most 100 of a full waiting room are named, with the true total', ()
 test('V9: a host without anybody waiting is told so', () => {
   const host = view(game(), 'host');
   assert.deepEqual([host.waiting, host.waiting_total], [[], 0]);
+});
+
+test('V18: which screen has control is told to the host alone', () => {
+  const one = game();
+  assert.equal(view(one, 'host').controller, null);
+  one.tell(hostCommand('m1', { type: 'take_control' }, { session: 'screen-7' }));
+  assert.equal(view(one, 'host').controller, 'screen-7');
+  assert.ok(!JSON.stringify(view(one)).includes('screen-7'));
 });
 
 test('V10: votes are counted while they run only where the settings say so', () => {

@@ -48,6 +48,7 @@ export async function stateFrames(
       server_time_ms,
       ...nextIn(snapshot, server_time_ms),
       you: { ...place, ...running },
+      ...(caller.may_command ? { screen: session.id } : {}),
       ...(caller.may_command && snapshot.door.settings.second_step
         ? { second_step: ports.secondStep.shown(snapshot.party_id, ports.clock.now()) }
         : {}),

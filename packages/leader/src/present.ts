@@ -100,6 +100,7 @@ function tell(after: LedParty, event: PartyEvent, now: number): Telling[] {
     case 'results_saved':
       return [telling('saved', { game_id: party.game_id, results: 'saved' }, { form: 'last' })];
     case 'control_taken':
+      return tellControl(event);
     case 'lobby_changed':
     case 'player_approved':
     case 'round_closed':
@@ -131,6 +132,11 @@ function tellLobby(after: LedParty, all: PartyEvent[], inbox_left: number): Tell
   };
   // Once the game runs, comings and goings are the host's affair: a crowd is not told of each latecomer.
   return [telling('lobby', data, { audience: party.phase.name === 'lobby' ? 'all' : 'host' })];
+}
+
+/** A screen that takes control from none, or has it already, knows enough. */
+function tellControl({ session, from }: Extract<PartyEvent, { type: 'control_taken' }>): Telling[] {
+  return from === null || from === session ? [] : [telling('control', { screen: session }, { audience: 'host' })];
 }
 
 function tellQuestion({ party, quiz }: LedParty, event: Extract<PartyEvent, { type: 'round_opened' }>): Telling[] {

@@ -31,7 +31,7 @@ test('what the server says of a nickname is passed on', () => {
 
 test('every refusal on a socket has a sentence', () => {
   for (const code of Object.keys(wsErrors) as WsErrorCode[]) assert.match(adviceOnRefusal(code), /^[A-Z].{10,}\.$/u);
-  assert.match(adviceOnRefusal('not_allowed', 'another screen of the host has control'), /reload this one/i);
+  assert.match(adviceOnRefusal('not_allowed', 'another screen of the host has control'), /take control back/i);
 });
 
 test('every close code that does not mean to reconnect has its own farewell', () => {

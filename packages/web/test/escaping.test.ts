@@ -98,7 +98,16 @@ function drawn(text: string): string[] {
       renderToString(h(PlayerScreen, { playing: { view, link: { state: 'live' } }, onAnswer: nothing })),
     ),
     ...views.map((view) =>
-      renderToString(h(StageScreen, { view, link: { state: 'live' }, commands, afterwards: null, onLeave: nothing })),
+      renderToString(
+        h(StageScreen, {
+          view,
+          link: { state: 'live' },
+          commands,
+          afterwards: null,
+          onTakeBack: () => undefined,
+          onLeave: nothing,
+        }),
+      ),
     ),
     ...views.map((view) => renderToString(h(People, { view, commands, onClose: nothing }))),
     renderToString(

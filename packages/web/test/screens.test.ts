@@ -30,8 +30,10 @@ function player(view: View | null, link: Parameters<typeof PlayerScreen>[0]['pla
   return renderToString(h(PlayerScreen, { playing: { view, link }, onAnswer: () => undefined }));
 }
 
-function stage(view: View): string {
-  return renderToString(h(StageScreen, { view, link: live, commands, afterwards: null, onLeave: () => undefined }));
+function stage(view: View, link: Parameters<typeof StageScreen>[0]['link'] = live): string {
+  return renderToString(
+    h(StageScreen, { view, link, commands, afterwards: null, onTakeBack: () => undefined, onLeave: () => undefined }),
+  );
 }
 
 const buttons = (html: string): string[] =>
@@ -259,6 +261,17 @@ test('live votes are shown to who has voted, and to nobody before', () => {
   assert.doesNotMatch(player({ ...voted, settings: sampleView().settings }), /class="bars/);
   const anonymous = { ...voted, answer: { ...voted.answer, choice: null } };
   assert.match(plain(player(anonymous)), /Votes so far/);
+});
+
+test('a screen that has lost control says so and takes it back with one touch', () => {
+  const lost = stage(asking('single', { leads: false }));
+  assert.match(plain(lost), /Another screen of yours leads now\. Take control back/);
+  assert.deepEqual(buttons(lost), ['Full screen', 'Take control back']);
+  assert.doesNotMatch(stage(asking()), /Take control back/);
+  assert.doesNotMatch(stage(sampleView({ phase: 'finished', leads: false })), /Take control back/);
+  const back = plain(stage(asking('single', { leads: false }), { state: 'reconnecting' }));
+  assert.match(back, /Taking control back…/);
+  assert.doesNotMatch(back, /Connection lost/);
 });
 
 test('type is set as large as fits, and no smaller than can be read', () => {

@@ -15,6 +15,7 @@ export const serverMessageTypes = [
   'locked',
   'unlocked',
   'player_removed',
+  'control',
   'finished',
   'saved',
   'error',

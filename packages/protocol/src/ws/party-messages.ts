@@ -31,6 +31,12 @@ export type LockData = Type.Static<typeof LockData>;
 export const PlayerRemovedData = open({ user_id: shown(64), banned: Type.Boolean() }, { title: 'PlayerRemovedData' });
 export type PlayerRemovedData = Type.Static<typeof PlayerRemovedData>;
 
+export const ControlData = open(
+  { screen: shown(64, { description: 'The `screen` of the socket that has control from now on, as in its `state`.' }) },
+  { title: 'ControlData' },
+);
+export type ControlData = Type.Static<typeof ControlData>;
+
 export const FinishedData = open(
   {
     reason: word(['completed', 'ended', 'abandoned']),

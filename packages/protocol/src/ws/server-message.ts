@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { open, whole } from '../vocabulary/primitive.ts';
 import { type ServerMessageType, serverMessageTypes } from './message-type.ts';
 import {
+  ControlData,
   FinishedData,
   LobbyData,
   LockData,
@@ -57,6 +58,11 @@ export const serverMessages = {
   locked: told('all', 'Nobody else gets in.', LockData),
   unlocked: told('all', 'People may join again.', LockData),
   player_removed: told('all', 'The host removed a player.', PlayerRemovedData),
+  control: told(
+    'host',
+    'Another screen of the host has taken control; the others are not heard any more.',
+    ControlData,
+  ),
   finished: told('all', 'The party is over: final leaderboard and podium.', FinishedData),
   saved: told('all', 'The results are stored for good; follows `results: "pending"`.', SavedData),
   error: told('one', 'Your message was refused.', ErrorData),

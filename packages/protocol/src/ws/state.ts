@@ -34,6 +34,11 @@ const sharedFields = {
   results: Type.Optional(word(['pending', 'saved'], { description: 'Once finished.' })),
   waiting: Type.Optional(list(WaitingPlayer, 1_000, { description: 'The waiting room. Host only.' })),
   waiting_total: Type.Optional(whole(0)),
+  controller: Type.Optional(
+    orNull(shown(64), {
+      description: "The `screen` whose commands are heard; null: every one of the host's. Host only.",
+    }),
+  ),
 };
 
 const personalFields = {
@@ -43,6 +48,9 @@ const personalFields = {
   next_in_ms: Type.Optional(whole(0, undefined, { description: 'In a reveal that the clock ends: until then.' })),
   server_time_ms: whole(0, undefined, { description: "Epoch ms on the server's one clock." }),
   you: You,
+  screen: Type.Optional(
+    shown(64, { description: 'Names this socket among those of the host; the newest one has control. Host only.' }),
+  ),
   second_step: Type.Optional(
     open({ code: shown(8), changes_in_ms: whole(0) }, { description: 'What joining players must type. Host only.' }),
   ),

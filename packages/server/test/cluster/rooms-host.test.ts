@@ -259,6 +259,10 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal(await older.say('lock'), 'ok');
     const newer = await stage.host(room, 1);
     await eventually('the newer screen has control', 5_000, async () => (await newer.say('unlock')) === 'ok');
+    const told = await older.seen('control');
+    assert.deepEqual(told, { screen: (await newer.state()).screen });
+    const { screen, controller } = await older.state();
+    assert.deepEqual([controller, screen === controller], [told.screen, false]);
     assert.equal(await older.say('start'), 'not_allowed');
     assert.equal(await newer.say('start'), 'ok');
     await older.seen('question');

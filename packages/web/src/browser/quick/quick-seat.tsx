@@ -14,7 +14,7 @@ import { Share } from '../ui/share.tsx';
 
 export function QuickSeat({ seat, onLeave }: { seat: Seat; onLeave: () => void }) {
   const { view, link, connection } = useParty(seat);
-  const commands = useCommands(connection);
+  const commands = useCommands(connection, view?.leads);
   useTitle(view?.title ?? 'Quick party');
   useWakeLock(link.state !== 'ended' && view?.phase !== 'finished');
   useDroppedSeat(seat, link.state === 'ended' ? link.reason : null);
@@ -26,7 +26,7 @@ export function QuickSeat({ seat, onLeave }: { seat: Seat; onLeave: () => void }
         if (view !== null) void connection?.answer(view.round, choice);
       }}
       lobby={<QuickLobby room_code={seat.room_code} commands={commands} />}
-      controls={isOver ? null : <Reins view={view} commands={commands} />}
+      controls={isOver ? null : <Reins view={view} commands={commands} onTakeBack={() => connection?.renew()} />}
       afterwards={
         <>
           <OwnAnswers seat={seat} isSaved={view?.results === 'saved'} />
@@ -62,13 +62,27 @@ function QuickLobby({ room_code, commands }: { room_code: string; commands: Comm
   );
 }
 
-function Reins({ view, commands }: { view: View; commands: Commands }) {
+interface ReinsProps {
+  view: View;
+  commands: Commands;
+  onTakeBack: () => void;
+}
+
+function Reins({ view, commands, onTakeBack }: ReinsProps) {
   const [isEnding, setEnding] = useState(false);
   const { send, fault } = commands;
   const isQuestion = view.phase === 'question';
   return (
     <details class="reins">
       <summary>Your party</summary>
+      {view.leads ? null : (
+        <p class="notice">
+          Another screen of yours leads now.{' '}
+          <button type="button" class="button button-small" onClick={onTakeBack}>
+            Take control back
+          </button>
+        </p>
+      )}
       <div class="row">
         {view.phase === 'paused' ? (
           <button type="button" class="button" onClick={() => send('resume')}>

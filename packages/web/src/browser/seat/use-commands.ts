@@ -1,5 +1,5 @@
 /** A host's words, and what became of the last one. Those that move the party on go one at a time: a double click is one step. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CommandType, Connection } from '../party-client.ts';
 import { adviceOnRefusal, offlineAdvice } from '../words/advice.ts';
 
@@ -19,9 +19,12 @@ type Said =
 
 const aboutPlayers: ReadonlySet<CommandType> = new Set(['kick', 'ban', 'approve']);
 
-export function useCommands(connection: Connection | null): Commands {
+/** `leads`: whether this screen is heard. Where that changes, what was said before is settled. */
+export function useCommands(connection: Connection | null, leads = true): Commands {
   const [running, setRunning] = useState<CommandType | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+
+  useEffect(() => setFault(null), [leads]);
 
   async function send(...said: Said): Promise<void> {
     const isAboutPlayer = aboutPlayers.has(said[0]);
@@ -30,7 +33,11 @@ export function useCommands(connection: Connection | null): Commands {
     setFault(null);
     const outcome = await speak(connection, said);
     if (!isAboutPlayer) setRunning(null);
-    if (outcome.status === 'refused') setFault(adviceOnRefusal(outcome.code, outcome.detail));
+    if (outcome.status === 'refused') {
+      setFault(adviceOnRefusal(outcome.code, outcome.detail));
+      // What is on this screen made it look allowed: perhaps another screen leads.
+      if (outcome.code === 'not_allowed') connection.sync();
+    }
     if (outcome.status === 'unconfirmed') setFault(offlineAdvice);
   }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { View } from '../party-client.ts';
 import type { Commands } from '../seat/use-commands.ts';
 import { Confirm } from '../ui/dialog.tsx';
+import { FullScreen } from './full-screen.tsx';
 import { mayPause, nextStep } from './steering.ts';
 
 interface ControlBarProps {
@@ -43,9 +44,7 @@ export function ControlBar({ view, commands, onPeople, onLeave }: ControlBarProp
             </button>
           </>
         )}
-        <button type="button" class="button button-small" onClick={toggleFullScreen}>
-          Full screen
-        </button>
+        <FullScreen />
         {isOver ? (
           <button type="button" class="button button-small" onClick={onLeave}>
             Leave
@@ -109,10 +108,4 @@ function usePresenterKeys(onNext: () => void): void {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   });
-}
-
-function toggleFullScreen(): void {
-  const asked =
-    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
-  asked.catch(() => undefined);
 }

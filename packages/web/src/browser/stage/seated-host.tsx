@@ -67,7 +67,7 @@ function TakeScreen({ api, room_code, onTaken }: TakeScreenProps) {
 /** `take`: the way back in for who is no longer known here. */
 function Seated({ seat, take, onLeave }: { seat: Seat; take: ComponentChildren; onLeave: () => void }) {
   const { view, link, connection } = useParty(seat);
-  const commands = useCommands(connection);
+  const commands = useCommands(connection, view?.leads);
   useTitle(view === null ? `Room ${spacedCode(seat.room_code)}` : view.title);
   useWakeLock(link.state !== 'ended');
   useFreshWaitingRoom(view, connection);
@@ -93,6 +93,7 @@ function Seated({ seat, take, onLeave }: { seat: Seat; take: ComponentChildren; 
       view={view}
       link={link}
       commands={commands}
+      onTakeBack={() => connection?.renew()}
       onLeave={onLeave}
       afterwards={
         <Downloads

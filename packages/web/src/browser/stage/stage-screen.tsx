@@ -6,6 +6,7 @@ import type { Link } from '../play/playing.ts';
 import type { Commands } from '../seat/use-commands.ts';
 import { counted, spacedCode } from '../words/format.ts';
 import { ControlBar } from './control-bar.tsx';
+import { LostControl } from './lost-control.tsx';
 import { People } from './people.tsx';
 import { SecondStep } from './second-step.tsx';
 import { StageFinished } from './stage-finished.tsx';
@@ -19,14 +20,15 @@ interface StageScreenProps {
   commands: Commands;
   /** What there is at the end: results to take home. */
   afterwards: ComponentChildren;
+  onTakeBack: () => void;
   onLeave: () => void;
 }
 
-export function StageScreen({ view, link, commands, afterwards, onLeave }: StageScreenProps) {
+export function StageScreen({ view, link, commands, afterwards, onTakeBack, onLeave }: StageScreenProps) {
   const [isPeopleOpen, setPeopleOpen] = useState(false);
   return (
     <div class="stage">
-      {link.state === 'reconnecting' ? (
+      {link.state === 'reconnecting' && view.leads ? (
         <p class="banner" role="status">
           <span class="banner-spinner" aria-hidden="true" />
           Connection lost. The game goes on; we are bringing this screen back.
@@ -34,7 +36,11 @@ export function StageScreen({ view, link, commands, afterwards, onLeave }: Stage
       ) : null}
       <StageHead view={view} />
       <main class="stage-main">{stagePart(view, afterwards)}</main>
-      <ControlBar view={view} commands={commands} onPeople={() => setPeopleOpen(true)} onLeave={onLeave} />
+      {view.leads || view.phase === 'finished' ? (
+        <ControlBar view={view} commands={commands} onPeople={() => setPeopleOpen(true)} onLeave={onLeave} />
+      ) : (
+        <LostControl link={link} onTakeBack={onTakeBack} />
+      )}
       {isPeopleOpen ? <People view={view} commands={commands} onClose={() => setPeopleOpen(false)} /> : null}
     </div>
   );

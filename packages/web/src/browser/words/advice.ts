@@ -74,7 +74,7 @@ const refusalAdvice: Readonly<Record<WsErrorCode, string>> = {
 
 export function adviceOnRefusal(code: WsErrorCode, detail = ''): string {
   if (code === 'not_allowed' && detail.includes('another screen')) {
-    return 'Another screen of yours has taken over. Reload this one to take control back.';
+    return 'Another screen of yours leads now. Take control back first.';
   }
   return code === 'not_allowed' && detail !== '' ? sentence(detail) : refusalAdvice[code];
 }
