@@ -9,7 +9,14 @@ import {
   wsErrors,
 } from '@partyline/protocol';
 import { closeReason } from '../src/browser/seat/use-party.ts';
-import { adviceOn, adviceOnRefusal, farewell, offlineAdvice, sentence } from '../src/browser/words/advice.ts';
+import {
+  adviceOn,
+  adviceOnRefusal,
+  adviceOnRoomCode,
+  farewell,
+  offlineAdvice,
+  sentence,
+} from '../src/browser/words/advice.ts';
 
 test('every refusal of a call has a sentence that is about it alone', () => {
   const said = (Object.keys(problems) as ProblemCode[]).map((code) => adviceOn({ code, detail: '' }));
@@ -27,6 +34,13 @@ test('a code from a newer server still says what to do', () => {
 test('what the server says of a nickname is passed on', () => {
   assert.equal(adviceOn({ code: 'nickname_refused', detail: 'use letters only' }), 'Use letters only.');
   assert.doesNotMatch(adviceOn({ code: 'internal', detail: 'SELECT failed' }), /SELECT/);
+});
+
+test('whatever is typed as a room code, it is the code that is said to be wrong', () => {
+  const { code, detail } = { code: 'room_not_found', detail: '' } as const;
+  assert.equal(adviceOnRoomCode({ code: 'not_found', detail: '' }), adviceOn({ code, detail }));
+  assert.match(adviceOnRoomCode({ code, detail }), /^No room has this code/);
+  assert.equal(adviceOnRoomCode(null), offlineAdvice);
 });
 
 test('every refusal on a socket has a sentence', () => {

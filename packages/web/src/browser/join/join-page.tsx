@@ -7,7 +7,7 @@ import { SeatedPlayer } from '../play/seated-player.tsx';
 import { kept, type Seat } from '../seat/kept.ts';
 import { lastSeat } from '../seat/last-seat.ts';
 import { takenSeats } from '../seat/taken-seats.ts';
-import { adviceOn, farewell } from '../words/advice.ts';
+import { adviceOn, adviceOnRoomCode, farewell } from '../words/advice.ts';
 import { CodeForm } from './code-form.tsx';
 import { closedDoor, type DoorAnswers, type DoorField, fieldOf, joinRequest } from './door.ts';
 import { DoorForm } from './door-form.tsx';
@@ -46,7 +46,7 @@ export function JoinPage({ code }: { code: string }) {
           : { name: 'closed', room, advice: adviceOn({ code: closed, detail: '' }) },
       );
     } catch (error) {
-      setStep({ name: 'code', code: wanted, fault: adviceOn(problemOf(error)), isBusy: false });
+      setStep({ name: 'code', code: wanted, fault: adviceOnRoomCode(problemOf(error)), isBusy: false });
     }
   }
 

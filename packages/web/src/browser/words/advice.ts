@@ -62,6 +62,11 @@ export function adviceOn(problem: Pick<ProblemDocument, 'code' | 'detail'> | nul
   return telling.has(problem.code) && problem.detail !== '' ? sentence(problem.detail) : advice;
 }
 
+/** Some of what can be typed as a room code is no part of an address, and so leads to none: no room has it either. */
+export function adviceOnRoomCode(problem: Pick<ProblemDocument, 'code' | 'detail'> | null): string {
+  return adviceOn(problem?.code === 'not_found' ? { code: 'room_not_found', detail: '' } : problem);
+}
+
 const refusalAdvice: Readonly<Record<WsErrorCode, string>> = {
   late: 'Too late: time was up when your answer arrived.',
   duplicate: 'You had answered already. Your first answer counts.',
