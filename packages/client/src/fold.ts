@@ -32,7 +32,7 @@ function positionOf({ epoch, seq }: ServerMessage): { epoch: number; seq: number
 }
 
 function fromState(data: StateData, view: View | null, at: { epoch: number; seq: number; now: number }): View {
-  const { closes_in_ms, next_in_ms, server_time_ms: _, second_step, ...shown } = data;
+  const { closes_in_ms, next_in_ms, server_time_ms: _, second_step, extra_time_ms = null, ...shown } = data;
   const isPaused = data.phase === 'paused';
   const isSamePlace = view !== null && view.epoch === at.epoch && view.round === data.round;
   return {
@@ -47,6 +47,7 @@ function fromState(data: StateData, view: View | null, at: { epoch: number; seq:
     podium: data.phase === 'finished' ? data.leaderboard.filter(({ rank }) => rank <= 3) : [],
     ended: isSamePlace ? view.ended : null,
     leads: isLeading(data, view),
+    extra_time_ms,
     second_step:
       second_step === undefined ? null : { code: second_step.code, changes_at: at.now + second_step.changes_in_ms },
   };
@@ -87,6 +88,7 @@ const changes: Change = {
     answered: 0,
     counts: {},
     reveal: null,
+    extra_time_ms: null,
     answer: view.answer?.round === round ? view.answer : null,
     you: { ...view.you, answer: null },
   }),

@@ -18,7 +18,7 @@ export interface OwnAnswerView {
   points?: number;
 }
 
-export interface View extends Omit<StateData, 'closes_in_ms' | 'server_time_ms' | 'second_step'> {
+export interface View extends Omit<StateData, 'closes_in_ms' | 'server_time_ms' | 'second_step' | 'extra_time_ms'> {
   /** Which place of the party's history this is. */
   epoch: number;
   seq: number;
@@ -36,5 +36,7 @@ export interface View extends Omit<StateData, 'closes_in_ms' | 'server_time_ms' 
   ended: 'completed' | 'ended' | 'abandoned' | null;
   /** Whether this screen is heard; of the host's screens only one is. */
   leads: boolean;
+  /** How much longer than `closes_at` somebody may answer, ms; null where it is not known, as to everybody but the host. */
+  extra_time_ms: number | null;
   second_step: { code: string; changes_at: number } | null;
 }

@@ -60,6 +60,7 @@ test('a state is the whole view, its durations turned into instants of this mach
     podium: [],
     ended: null,
     leads: true,
+    extra_time_ms: null,
     second_step: { code: '4711', changes_at: 59_000 },
   });
 });
@@ -294,6 +295,12 @@ test('a screen of the host leads from its first state on, until another one has 
   assert.equal(renewed.leads, true);
   assert.equal(shown([['state', stateData({ screen: 's3', controller: null })]], 0, renewed).leads, true);
   assert.equal(shown([['state', stateData()]]).leads, true);
+});
+
+test('how much longer somebody may answer is known of the question it was told of', () => {
+  const view = shown([['state', runningState(1, { extra_time_ms: 5_000 })]]);
+  assert.equal(view.extra_time_ms, 5_000);
+  assert.equal(shown([['question', questionData(2)]], 0, view).extra_time_ms, null);
 });
 
 test('a ping, an error and the advice to reconnect change nothing', () => {

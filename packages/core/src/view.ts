@@ -65,6 +65,8 @@ export interface PartyView {
   waiting_total?: number;
   /** The socket that has control; null before the first one. */
   controller?: string | null;
+  /** How much longer than the open question's deadline the player with the most extra time may answer, ms. */
+  extra_time_ms?: number;
 }
 
 export interface ViewSource {
@@ -106,7 +108,8 @@ export function partyView(source: ViewSource, audience: 'all' | 'host'): PartyVi
 }
 
 function forHost(source: ViewSource): Partial<PartyView> {
-  return { ...waitingRoom(source), controller: source.party.controller };
+  const { controller, phase } = source.party;
+  return { ...waitingRoom(source), controller, extra_time_ms: phase.name === 'question' ? phase.extra_ms : 0 };
 }
 
 /** Where phones only show the shapes, they get ids without texts; the host's screen has the words. */

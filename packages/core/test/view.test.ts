@@ -184,6 +184,16 @@ test('V18: which screen has control is told to the host alone', () => {
   assert.ok(!JSON.stringify(view(one)).includes('screen-7'));
 });
 
+test('V19: how much longer somebody may answer is told to the host alone, while the question is open', () => {
+  const one = game({ players: [player('ann'), player('bob', { extra_time_percent: 50 })] });
+  assert.equal(view(one, 'host').extra_time_ms, 0);
+  one.host({ type: 'start' });
+  assert.equal(view(one, 'host').extra_time_ms, 15_000);
+  assert.ok(!('extra_time_ms' in view(one)));
+  one.host({ type: 'next' });
+  assert.equal(view(one, 'host').extra_time_ms, 0);
+});
+
 test('V10: votes are counted while they run only where the settings say so', () => {
   for (const show_vote_results of ['live', 'reveal'] as const) {
     const one = game({ questions: [question('poll')], settings: { show_vote_results } });

@@ -35,7 +35,7 @@ export function sampleView(change: Partial<View> = {}): View {
       ...{ answer: null, last: null, status: 'playing' },
     },
     ...{ closes_at: null, next_at: null, paused_with_ms: null, skipped_round: null, answer: null },
-    ...{ podium: [], ended: null, leads: true, second_step: null },
+    ...{ podium: [], ended: null, leads: true, extra_time_ms: null, second_step: null },
     ...change,
   };
 }

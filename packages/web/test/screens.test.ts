@@ -274,6 +274,20 @@ test('a screen that has lost control says so and takes it back with one touch', 
   assert.doesNotMatch(back, /Connection lost/);
 });
 
+test('when time is up and some have more of it, the big screen says so and shows theirs', () => {
+  const up = { closes_at: performance.now() - 1_000, extra_time_ms: 10_000 };
+  const html = stage(asking('single', up));
+  assert.match(plain(html), /some have more time/);
+  assert.match(html, /countdown-extra/);
+  assert.match(plain(html), /^.*?\b9\b/);
+  for (const none of [
+    { ...up, extra_time_ms: 0 },
+    { ...up, extra_time_ms: null },
+    { ...up, closes_at: performance.now() + 5_000 },
+  ])
+    assert.doesNotMatch(stage(asking('single', none)), /some have more time|countdown-extra/);
+});
+
 test('type is set as large as fits, and no smaller than can be read', () => {
   assert.equal(
     fittingScale(() => true),

@@ -39,6 +39,9 @@ const sharedFields = {
       description: "The `screen` whose commands are heard; null: every one of the host's. Host only.",
     }),
   ),
+  extra_time_ms: Type.Optional(
+    whole(0, undefined, { description: 'How much longer than the deadline somebody may answer. Host only.' }),
+  ),
 };
 
 const personalFields = {

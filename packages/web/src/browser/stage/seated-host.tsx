@@ -72,6 +72,7 @@ function Seated({ seat, take, onLeave }: { seat: Seat; take: ComponentChildren; 
   useWakeLock(link.state !== 'ended');
   useFreshWaitingRoom(view, connection);
   useFreshSecondStep(view, connection);
+  useFreshExtraTime(view, connection);
   if (link.state === 'ended' && view?.phase !== 'finished') {
     const isOver = link.reason === 'party_over' || link.reason === 'party_not_found';
     return (
@@ -170,4 +171,12 @@ function useFreshSecondStep(view: View | null, connection: Connection | null): v
     const timer = setTimeout(() => connection.sync(), Math.max(0, changes_at - performance.now()) + afterChangeMs);
     return () => clearTimeout(timer);
   }, [changes_at, connection]);
+}
+
+/** Who has extra time stands in the state alone. Once for each question, as early as it may matter. */
+function useFreshExtraTime(view: View | null, connection: Connection | null): void {
+  const isUnknown = view?.phase === 'question' && view.extra_time_ms === null;
+  useEffect(() => {
+    if (isUnknown) connection?.sync();
+  }, [isUnknown, connection]);
 }

@@ -3,13 +3,14 @@ import type { ShownChoice, ShownQuestion } from '@partyline/protocol';
 import type { View } from '../party-client.ts';
 import { isScoredKind } from '../play/playing.ts';
 import { invitations } from '../quiz/question-kinds.ts';
-import { Countdown, clockOf } from '../ui/countdown.tsx';
+
 import { Media } from '../ui/media.tsx';
 import { shapeOf } from '../ui/shape.ts';
 import { ShapeIcon } from '../ui/shape-icon.tsx';
 import { Tally } from '../ui/tally.tsx';
 import { useFit } from '../ui/use-fit.ts';
 import { grouped } from '../words/format.ts';
+import { ExtraTime, StageClock } from './extra-time.tsx';
 
 export function StageQuestion({ view, question }: { view: View; question: ShownQuestion }) {
   const { choices, counts, answered, players_total, phase } = view;
@@ -22,7 +23,7 @@ export function StageQuestion({ view, question }: { view: View; question: ShownQ
         {question.prompt}
       </h1>
       <div class="stage-middle">
-        <Countdown clock={clockOf(view)} look="ring" />
+        <StageClock view={view} />
         <div class="stage-centre">
           {phase === 'paused' ? (
             <p class="stage-paused">Paused</p>
@@ -35,6 +36,7 @@ export function StageQuestion({ view, question }: { view: View; question: ShownQ
         <p class="stage-answered">
           <strong>{grouped(answered)}</strong>
           <span>of {grouped(players_total)} answered</span>
+          <ExtraTime view={view} />
         </p>
       </div>
       {isLive ? (

@@ -11,6 +11,8 @@ export interface Clock {
   pausedMs: number | null;
   /** The whole time of the question, ms. */
   totalMs: number;
+  /** Whether it runs for some only: in another colour, and without words, since it is over for most. */
+  isExtra?: boolean;
 }
 
 const tickMs = 200;
@@ -29,13 +31,13 @@ export function Countdown({ clock, look }: { clock: Clock; look: 'bar' | 'ring' 
   const seconds = wholeSeconds(leftMs);
   const wholeMs = useWhole(clock);
   const share = wholeMs === 0 ? 0 : Math.min(1, leftMs / wholeMs);
-  const urgency = clock.closesAt === null ? 'still' : seconds <= 5 ? 'last' : 'running';
+  const urgency = clock.closesAt === null ? 'still' : clock.isExtra ? 'extra' : seconds <= 5 ? 'last' : 'running';
   return (
     <div class={`countdown countdown-${look} countdown-${urgency}`} role="timer" aria-label="Time left">
       {look === 'bar' ? <Bar share={share} /> : <Ring share={share} />}
       <span class={`countdown-seconds ${seconds < 60 ? '' : 'countdown-minutes'}`}>{clockText(seconds)}</span>
       <span class="visually-hidden" aria-live="polite">
-        {clock.closesAt === null ? '' : spoken(seconds)}
+        {clock.closesAt === null || clock.isExtra ? '' : spoken(seconds)}
       </span>
     </div>
   );
