@@ -100,12 +100,12 @@ test('gzip is taken where it is offered and not refused', () => {
     assert.ok(!acceptsGzip(not), not);
 });
 
-test('a player loads less than 40 KB, a host less than 50', () => {
+test('a player loads less than 40 KB, a host less than 52', () => {
   const sent = (path: string): number => assets(path, 'gzip, deflate, br')?.body.length ?? 0;
   const weight = (page: string): number => filesOf(page).reduce((sum, path) => sum + sent(path), 0);
   const weights = { '/': weight('/'), '/quick': weight('/quick'), '/host': weight('/host') };
   assert.ok(weights['/'] < 40_000 && weights['/quick'] < 40_000, JSON.stringify(weights));
-  assert.ok(weights['/host'] < 50_000, JSON.stringify(weights));
+  assert.ok(weights['/host'] < 52_000, JSON.stringify(weights));
 });
 
 test('no script holds code of the server, of schemas, or of Node, nor imports any', () => {
