@@ -1,6 +1,7 @@
 /** An authored quiz, as its author wrote it, and the rules that make it playable. The form was judged on the wire already. */
 import { choiceId, type RandomInt, shuffled } from './pool-quiz.ts';
 import type { AcceptedText, AnswerKey, ChoiceOption, Question, Quiz } from './question.ts';
+import { visibleText } from './visible-text.ts';
 
 interface AuthoredBase {
   prompt: string;
@@ -29,9 +30,9 @@ export interface AuthoredQuiz {
   questions: AuthoredQuestion[];
 }
 
-/** A question that cannot be played. `question` counts from 1. */
+/** Why a quiz cannot be played. `question` counts from 1; null where the fault is the quiz's own and no question's. */
 export interface QuizFault {
-  question: number;
+  question: number | null;
   message: string;
 }
 
@@ -41,21 +42,36 @@ const defaultCategory = 'General';
 
 /** Every fault of a quiz, in order; none means it can be played. */
 export function quizFaults(quiz: AuthoredQuiz): QuizFault[] {
-  return quiz.questions.flatMap((question, index) =>
+  const ofTitle = isBlank(quiz.title) ? [{ question: null, message: 'its title is blank' }] : [];
+  const ofQuestions = quiz.questions.flatMap((question, index) =>
     questionFaults(question).map((message) => ({ question: index + 1, message })),
   );
+  return [...ofTitle, ...ofQuestions];
 }
 
-function questionFaults(question: AuthoredQuestion): string[] {
+/** Every fault of one question, in words. */
+export function questionFaults(question: AuthoredQuestion): string[] {
+  return [...blankFaults(question), ...answerFaults(question)];
+}
+
+function blankFaults({ prompt, category }: AuthoredBase): string[] {
+  return [
+    ...(isBlank(prompt) ? ['its prompt is blank'] : []),
+    ...(category !== undefined && isBlank(category) ? ['its category is blank'] : []),
+  ];
+}
+
+function answerFaults(question: AuthoredQuestion): string[] {
   switch (question.kind) {
     case 'single':
     case 'multiple':
     case 'poll':
       return choiceFaults(question.kind, question.choices);
     case 'order':
-      return duplicates(question.choices);
+      return textFaults(question.choices);
     case 'text':
-      return question.accepted.length === 0 ? ['it has no accepted answer'] : [];
+      if (question.accepted.length === 0) return ['it has no accepted answer'];
+      return question.accepted.some(({ text }) => isBlank(text)) ? ['one of its accepted answers is blank'] : [];
     case 'number':
       return numberFaults(question);
     case 'true_false':
@@ -67,16 +83,25 @@ function questionFaults(question: AuthoredQuestion): string[] {
 
 function choiceFaults(kind: 'single' | 'multiple' | 'poll', choices: { text: string; correct?: boolean }[]): string[] {
   const correct = choices.filter((choice) => choice.correct === true).length;
-  const faults = duplicates(choices);
+  const faults = textFaults(choices);
   if (kind === 'poll') return correct > 0 ? [...faults, 'a poll has no correct choice'] : faults;
   if (correct === 0) faults.push('it has no correct choice');
   if (kind === 'single' && correct > 1) faults.push('it has several correct choices: make it a `multiple`');
   return faults;
 }
 
-function duplicates(choices: { text: string }[]): string[] {
-  const folded = choices.map(({ text }) => text.normalize('NFKC').trim().toLowerCase());
-  return new Set(folded).size < folded.length ? ['two of its choices are the same'] : [];
+/** What people cannot see or cannot tell apart. */
+function textFaults(choices: { text: string }[]): string[] {
+  const seen = choices.map(({ text }) => visibleText(text).toLowerCase());
+  const filled = seen.filter((text) => text !== '');
+  return [
+    ...(filled.length < seen.length ? ['one of its choices is blank'] : []),
+    ...(new Set(filled).size < filled.length ? ['two of its choices are the same'] : []),
+  ];
+}
+
+function isBlank(text: string): boolean {
+  return visibleText(text) === '';
 }
 
 function numberFaults({ answer, min, max }: { answer: number; min?: number; max?: number }): string[] {

@@ -2,7 +2,14 @@
 export { abandonAfterMs } from './abandon.ts';
 export type { Answer, Choice } from './answer.ts';
 export { type AskedQuestion, type AskedRound, askedQuestion, toldRounds } from './asked-question.ts';
-export { type AuthoredQuestion, type AuthoredQuiz, playableQuiz, type QuizFault, quizFaults } from './authored-quiz.ts';
+export {
+  type AuthoredQuestion,
+  type AuthoredQuiz,
+  playableQuiz,
+  type QuizFault,
+  questionFaults,
+  quizFaults,
+} from './authored-quiz.ts';
 export type { Attendance, Command, HostAction, HostCommand } from './command.ts';
 export { decide, dueAt, graceMs } from './decide.ts';
 export type { Circumstances, Decision } from './decision.ts';
@@ -151,3 +158,4 @@ export {
   shownReveal,
   type ViewSource,
 } from './view.ts';
+export { visibleText } from './visible-text.ts';

@@ -36,6 +36,16 @@ test('W2: choices that read the same are a fault', () => {
     assert.equal(faultsOf({ kind: 'order', prompt, choices: [{ text: 'a' }, { text: same }] }).length, 1, same);
   }
   assert.equal(faultsOf({ kind: 'order', prompt, choices: [{ text: 'a' }, { text: 'b' }] }).length, 0);
+  for (const [one, same] of [
+    ['a', 'a\u200b'],
+    ['a b', 'a  b'],
+    ['a b', 'A\u00a0\tb'],
+    ['soft', 'so\u00adft'],
+  ] as const) {
+    const choices = [{ text: one, correct: true }, { text: same }];
+    assert.deepEqual(faultsOf({ kind: 'single', prompt, choices }), ['two of its choices are the same'], same);
+  }
+  assert.deepEqual(faultsOf({ kind: 'order', prompt, choices: [{ text: 'a b' }, { text: 'ab' }] }), []);
 });
 
 test('W3: a text has an accepted answer, a number one within its bounds', () => {
@@ -54,6 +64,11 @@ test('W4: a fault names its question', () => {
   assert.deepEqual(
     faults.map(({ question }) => question),
     [2, 4],
+  );
+  const untitled = quizFaults({ title: ' ', questions: [good, bad] });
+  assert.deepEqual(
+    untitled.map(({ question }) => question),
+    [null, 2],
   );
 });
 
@@ -82,4 +97,29 @@ test('W6: what is left out has its default, and votes are worth nothing', () => 
   const rating = played({ kind: 'rating', prompt, points: 1_000 });
   assert.deepEqual([rating.max, rating.points], [5, 0]);
   assert.equal(played({ kind: 'word_cloud', prompt }).max_words, 1);
+});
+
+const blanks = [' ', '\u200b', '\u00ad \u3000', '\u2800', '\u3164', '\ufe0f'];
+
+test('W7: what shows nothing is a fault of its question, or of the quiz', () => {
+  const wrong = { text: 'B' };
+  for (const blank of blanks) {
+    const shown = JSON.stringify(blank);
+    const untitled = quizFaults({ title: blank, questions: [{ kind: 'true_false', prompt, answer: true }] });
+    assert.deepEqual(untitled, [{ question: null, message: 'its title is blank' }], shown);
+    const faulty: [AuthoredQuestion, string][] = [
+      [{ kind: 'true_false', prompt: blank, answer: true }, 'its prompt is blank'],
+      [{ kind: 'true_false', prompt, category: blank, answer: true }, 'its category is blank'],
+      [{ kind: 'single', prompt, choices: [{ text: blank, correct: true }, wrong] }, 'one of its choices is blank'],
+      [{ kind: 'order', prompt, choices: [{ text: blank }, wrong] }, 'one of its choices is blank'],
+      [{ kind: 'text', prompt, accepted: [{ text: 'yes' }, { text: blank }] }, 'one of its accepted answers is blank'],
+    ];
+    for (const [question, message] of faulty) assert.deepEqual(faultsOf(question), [message], `${shown}: ${message}`);
+  }
+});
+
+test('W7: signs that stand alone are seen', () => {
+  for (const text of ['🦊', '.', '=', '👩‍👩‍👧', 'می‌خواهم']) {
+    assert.deepEqual(faultsOf({ kind: 'text', prompt: text, accepted: [{ text }] }), [], text);
+  }
 });

@@ -2,7 +2,7 @@
  * A file into a quiz, and what became of each of its rows. Good questions are kept and bad ones reported; whatever the
  * bytes are, the answer is a report. Knows nothing of hosts and stores.
  */
-import type { AuthoredQuestion, AuthoredQuiz } from '@partyline/core';
+import { type AuthoredQuestion, type AuthoredQuiz, visibleText } from '@partyline/core';
 import { bounds } from './bounds.ts';
 import { oneLine, severalLines } from './clean-text.ts';
 import { BadQuestion, type FileRow, type Note, UnreadableFile } from './file-note.ts';
@@ -136,7 +136,8 @@ function aboutQuiz(
 
 function titleOf(title: string | undefined, otherwise: string, notes: Note[]): string {
   const rule = { most: bounds.title, name: 'title' };
-  return shortened(oneLine, title, rule, notes) || shortened(oneLine, otherwise, rule, notes) || untitled;
+  const titles = [shortened(oneLine, title, rule, notes), shortened(oneLine, otherwise, rule, notes)];
+  return titles.find((text) => visibleText(text) !== '') ?? untitled;
 }
 
 /** No question of its own: left out is what an error is about. */

@@ -2,7 +2,7 @@
  * From a question as a file has it to one that may be kept: texts cleaned, bounds kept, playable by core's rules. What
  * a person would rather have shortened than lost is shortened; a text that answers depend on is never changed.
  */
-import { type AuthoredQuestion, quizFaults } from '@partyline/core';
+import { type AuthoredQuestion, questionFaults, visibleText } from '@partyline/core';
 import { bounds } from './bounds.ts';
 import { cut, isLongerThan, oneLine, severalLines } from './clean-text.ts';
 import { BadQuestion, type Note, warning } from './file-note.ts';
@@ -20,6 +20,8 @@ const hopeless = 8;
 
 /** What core says of a question that cannot be played, by code. */
 const faultCodes: Record<string, RowCode> = {
+  'its prompt is blank': 'prompt_missing',
+  'one of its accepted answers is blank': 'correct_invalid',
   'two of its choices are the same': 'choices_repeated',
   'a poll has no correct choice': 'correct_forbidden',
   'it has no correct choice': 'correct_missing',
@@ -32,9 +34,9 @@ const faultCodes: Record<string, RowCode> = {
 /** Throws `BadQuestion` where the question cannot be kept; what was changed is added to `notes`. */
 export function judgedQuestion(draft: Draft, notes: Note[]): AuthoredQuestion {
   const question = { ...common(draft, notes), ...answering(draft, notes) } as AuthoredQuestion;
-  const [fault] = quizFaults({ title: '', questions: [question] });
+  const [fault] = questionFaults(question);
   if (fault === undefined) return question;
-  throw new BadQuestion(faultCodes[fault.message] ?? 'question_invalid', fault.message);
+  throw new BadQuestion(faultCodes[fault] ?? 'question_invalid', fault);
 }
 
 function common(draft: Draft, notes: Note[]): Common {
@@ -63,7 +65,7 @@ function common(draft: Draft, notes: Note[]): Common {
     ...(points === undefined
       ? {}
       : { points: within(bounds.points, points, { name: 'points', code: 'points_changed' }, notes) }),
-    ...(category === '' ? {} : { category }),
+    ...(visibleText(category) === '' ? {} : { category }),
     ...(explanation === '' ? {} : { explanation }),
     ...(media_url === null ? {} : { media_url }),
   };

@@ -60,11 +60,13 @@ export async function withQuiz(call: Call, use: (quiz: AuthoredQuiz) => Promise<
 export function quizRefusal(quiz: AuthoredQuiz): HttpResponse | null {
   const [first, ...others] = quizFaults(quiz);
   if (first === undefined) return null;
-  const detail = `question ${first.question}: ${first.message}`;
-  const errors = [first, ...others]
-    .slice(0, 20)
-    .map(({ question, message }) => ({ path: `/questions/${question - 1}`, message }));
-  return refuse('quiz_invalid', detail, { question: first.question, errors });
+  const { question, message } = first;
+  const detail = question === null ? message : `question ${question}: ${message}`;
+  const errors = [first, ...others].slice(0, 20).map((fault) => ({
+    path: fault.question === null ? '/title' : `/questions/${fault.question - 1}`,
+    message: fault.message,
+  }));
+  return refuse('quiz_invalid', detail, question === null ? { errors } : { question, errors });
 }
 
 function stored(status: number, quiz: StoredQuiz | null): HttpResponse {
