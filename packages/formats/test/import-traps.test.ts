@@ -1,7 +1,7 @@
 /** What people's files get wrong, one trap at a time. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { importQuiz, type QuizImportFormat } from '../src/index.ts';
+import { exportQuiz, importQuiz, type QuizImportFormat } from '../src/index.ts';
 import { writeWorkbook } from '../src/workbook-write.ts';
 import { fixture, questionLine, questionsOf, reportLines, utf8 } from './fixture.ts';
 
@@ -212,4 +212,31 @@ test('texts are composed, cleaned and on as many lines as they may have', async 
   assert.equal(read?.prompt, 'é\nline two\uFFFD');
   assert.equal(read?.category, 'a b c');
   assert.deepEqual(read !== undefined && 'choices' in read && read.choices.map(({ text }) => text), ['a b', 'c d']);
+});
+
+test('what shows nothing is left out, or told like what is missing', async () => {
+  const csv = `question,type,correct,wrong1,category
+\u200b,single,a,b,
+One?,single,a,\u200b,
+Two?,single,a b,a  b,
+Three?,text,\u200b,,
+Four?,single,a,b,\u200b
+`;
+  const imported = await importQuiz('csv', utf8(csv), { title: '\u200b' });
+  assert.deepEqual(imported.quiz, {
+    title: 'Imported quiz',
+    questions: [{ kind: 'single', prompt: 'Four?', choices: [{ text: 'a', correct: true }, { text: 'b' }] }],
+  });
+  assert.deepEqual(
+    imported.rows.map(({ code }) => code),
+    ['prompt_missing', 'question_invalid', 'choices_repeated', 'correct_invalid'],
+  );
+});
+
+test('an Open Trivia DB quiz says whose questions it holds, and its exports carry that on', async () => {
+  const { quiz } = await importQuiz('opentdb', fixture('opentdb.json'));
+  assert.match(quiz?.description ?? '', /Open Trivia Database \(https:\/\/opentdb\.com\).*CC BY-SA 4\.0/);
+  assert.ok(quiz !== null);
+  const file = await exportQuiz('json', quiz);
+  assert.match(Buffer.from(file.bytes).toString('utf8'), /CC BY-SA 4\.0/);
 });

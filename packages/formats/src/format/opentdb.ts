@@ -1,7 +1,7 @@
 /** Open Trivia DB's JSON as a quiz. The parser is the question pool's; here its questions and its words become ours. */
 import { decodeText } from '../decode-text.ts';
 import { type Note, UnreadableFile } from '../file-note.ts';
-import { readOpenTrivia } from '../open-trivia.ts';
+import { openTriviaOrigin, readOpenTrivia } from '../open-trivia.ts';
 import type { Draft, QuizReading, ReadQuestion } from '../quiz-reading.ts';
 import type { RefusalCode, ReportRow } from '../report.ts';
 import type { RowCode } from '../row-code.ts';
@@ -28,6 +28,9 @@ const refusals: Record<RefusalCode, RowCode> = {
   too_many_rows: 'too_many_rows',
 };
 
+/** The licence asks that both go where the questions go: exports carry a quiz's description along. */
+const origin = `Questions from the ${openTriviaOrigin.source}, licence ${openTriviaOrigin.licence}.`;
+
 export function readOpenTriviaQuiz(bytes: Uint8Array): QuizReading {
   const { text, remarks } = decodeText(bytes);
   const reading = readOpenTrivia(new TextEncoder().encode(text));
@@ -38,7 +41,7 @@ export function readOpenTriviaQuiz(bytes: Uint8Array): QuizReading {
     notes: [],
   }));
   const bad = reading.report.map(({ row, ...report }): ReadQuestion => ({ row, draft: null, notes: [noteOf(report)] }));
-  return { questions: [...questions, ...bad].sort((a, b) => a.row - b.row), remarks };
+  return { description: origin, questions: [...questions, ...bad].sort((a, b) => a.row - b.row), remarks };
 }
 
 function draftOf(question: TriviaQuestion): Draft {
