@@ -102,6 +102,8 @@ function settledBy(
       return wasOutage(at.ports)
         ? refused({ id, code: 'retry', detail: 'the clock is being put right: send it again', retry_after_ms: 250 })
         : refused({ id, code: 'late', detail: 'the round had closed' });
+    case 'paused':
+      return refused({ id, code: 'retry', detail: 'the game is paused: send it again', retry_after_ms: 1_000 });
     case 'wrong_round':
       return refused({ id, code: 'wrong_round', detail: 'this round is not being played' });
     case 'unjudged':

@@ -60,6 +60,12 @@ export function verdicts({ places }: Pick<AnswerBatch, 'places'>, reply: unknown
 }
 
 function exception(text: string): AnswerVerdict {
-  if (text === 'late' || text === 'wrong_round' || text === 'unjudged') return { verdict: text };
+  switch (text) {
+    case 'late':
+    case 'wrong_round':
+    case 'unjudged':
+    case 'paused':
+      return { verdict: text };
+  }
   return { verdict: 'stored', ...unpackedAnswer(text) };
 }

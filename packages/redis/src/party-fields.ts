@@ -18,6 +18,8 @@ export function partyFields(party: Party, projection: Projection): string[] {
     round: `${party.current_round}`,
     rounds: `${party.rounds}`,
     room_code: party.room_code,
+    // Of a question that stands still; a paused reveal is over for its answers.
+    holds_question: phase.name === 'paused' && phase.was.name === 'question' ? '1' : '0',
     opens_at: `${window.opens_at}`,
     closes_at: `${window.closes_at}`,
     locked: projection.door.locked ? '1' : '0',

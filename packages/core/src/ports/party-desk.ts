@@ -70,8 +70,8 @@ export type AnswerVerdict =
   | { verdict: 'accepted'; elapsed_ms: number }
   /** This player has an answer in this round already; the same message id means it is the same one. */
   | { verdict: 'stored'; id: string; choice: Choice | null; elapsed_ms: number }
-  /** `unjudged`: the round is open, which the sender of the draft did not know yet. */
-  | { verdict: 'late' | 'wrong_round' | 'unjudged' | 'no_party' };
+  /** `unjudged`: the round is open, which the sender of the draft did not know yet. `paused`: it stands still and goes on. */
+  | { verdict: 'late' | 'wrong_round' | 'unjudged' | 'paused' | 'no_party' };
 
 /** What one gateway sees of a party. */
 export interface LocalPresence {

@@ -9,8 +9,8 @@
   ARGV[6] who has extra time, as JSON: { user id: ms }, '' where nobody has
   ARGV[7] how many answers at the end nobody judged the form of: they are looked up and never accepted
   ARGV[8..] the user id of each answer, then message id and choice of each, as JSON
-  Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round', 'unjudged' or the
-  stored answer }, or { -1 }: no such party
+  Returns { elapsed ms, then for each answer not accepted: its place from 1, and 'late', 'wrong_round', 'unjudged', 'paused'
+  or the stored answer }, or { -1 }: no such party
 ]]
 local party_key, answers_key, tally_key, feed_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local wake_channel, round, grace_ms, ttl_s = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
@@ -23,7 +23,7 @@ local CHOICES = USERS + count
 --- @include now
 --- @include wake
 
-local party = redis.call('HMGET', party_key, 'phase', 'round', 'opens_at', 'closes_at', 'instant', 'woken')
+local party = redis.call('HMGET', party_key, 'phase', 'round', 'opens_at', 'closes_at', 'instant', 'woken', 'holds_question')
 local phase = party[1]
 if not phase then
   return { -1 }
@@ -36,6 +36,8 @@ local stamp = string.format('%d', elapsed)
 local refusal = false
 if party[2] ~= round or phase == 'lobby' then
   refusal = 'wrong_round'
+elseif phase == 'paused' and party[7] == '1' then
+  refusal = 'paused'
 elseif phase ~= 'question' then
   refusal = 'late'
 end

@@ -92,7 +92,9 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     assert.equal(await host.say('pause', {}, 'halt'), 'ok');
     const { closes_in_ms } = await ann.seen('paused');
     assert.equal((await ann.state()).phase, 'paused');
-    assert.equal(await ann.say('answer', { round: 1, choice: 'true' }), 'late');
+    const early = await ann.ask('answer', { round: 1, choice: 'true' }, 'early');
+    assert.ok(early.type === 'error' && early.data.code === 'retry');
+    assert.match(early.data.detail, /paused/);
     for (const command of ['next', 'start', 'pause']) assert.equal(await host.say(command), 'not_allowed', command);
     assert.equal(await host.say('extend', { seconds: 5 }), 'not_allowed');
     await sleep(700);

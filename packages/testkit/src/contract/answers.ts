@@ -1,7 +1,7 @@
 /** What every PartyDesk owes an answer: the window, first write wins, an exact tally, whatever races with it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { AnswerDraft, AnswerVerdict } from '@partyline/core';
+import type { AnswerDraft, AnswerVerdict, Party } from '@partyline/core';
 import { sampleDraft } from './samples.ts';
 import {
   all,
@@ -98,11 +98,29 @@ export function answersContract(worldFor: StoreWorldFor, { interleavings }: Answ
     assert.deepEqual(await accept(node, party_id, [sampleDraft('ann')], 1), ['wrong_round']);
     assert.deepEqual(await accept(node, party_id, [sampleDraft('ann')], 3), ['wrong_round']);
     assert.deepEqual(await accept(node, party_id, [sampleDraft('ann')], 2), ['accepted']);
-    const phase = { name: 'paused', paused_at: 1, was: open.party.phase } as never;
-    await commits(node, open, { party: { ...open.party, phase } });
-    assert.deepEqual(await accept(node, party_id, [sampleDraft('ben')], 2), ['late'], 'while paused');
+    await closesQuestion(node, open);
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('ben')], 2), ['late'], 'while it is scored');
     assert.deepEqual(await all(node.store.answers(party_id, 1)), []);
     assert.deepEqual(await all(node.store.answers(party_id, 3)), []);
+  });
+
+  test('answers: a question that stands still takes none, and says that it will', async (t) => {
+    const node = await (await worldFor(t)).node();
+    const claim = await openAndClaim(node);
+    const { party_id } = claim.party;
+    const open = await opensQuestion(node, claim);
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('ann')]), ['accepted']);
+    const paused = { name: 'paused', paused_at: 1, was: open.party.phase } as Party['phase'];
+    const held = await commits(node, open, { party: { ...open.party, phase: paused } });
+    const drafts = [sampleDraft('ann'), sampleDraft('ben'), { ...sampleDraft('cid'), tally: null }];
+    assert.deepEqual(await accept(node, party_id, drafts), ['stored', 'paused', 'paused']);
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('ben')], 2), ['wrong_round']);
+    const resumed = await opensQuestion(node, held);
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('ben')]), ['accepted']);
+    const reveal = { round: 1, correct: ['a'], counts: {}, answered: 2, explanation: null };
+    const scored = { name: 'paused', paused_at: 1, was: { name: 'reveal', round: 1, next_at: null, reveal } };
+    await commits(node, resumed, { party: { ...resumed.party, phase: scored as Party['phase'] } });
+    assert.deepEqual(await accept(node, party_id, [sampleDraft('cid')]), ['late'], 'a reveal that stands still');
   });
 
   test('answers: what nobody could judge is looked up and not accepted', async (t) => {

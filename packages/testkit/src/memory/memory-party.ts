@@ -254,8 +254,10 @@ export class MemoryParty {
     const party = this.party();
     const { phase } = party;
     const kept = this.#rounds.get(round)?.answers;
-    const refusal = phase.name === 'lobby' || party.current_round !== round ? 'wrong_round' : 'late';
-    const window = phase.name === 'question' && refusal === 'late' ? phase : null;
+    const isAnother = phase.name === 'lobby' || party.current_round !== round;
+    const isHeld = phase.name === 'paused' && phase.was.name === 'question';
+    const refusal = isAnother ? 'wrong_round' : isHeld ? 'paused' : 'late';
+    const window = phase.name === 'question' && !isAnother ? phase : null;
     const isInstant = this.projection().instant_key !== null;
     let isAnyAccepted = false;
     const verdicts = drafts.map(({ user_id, id, choice, tally, extra_ms }): AnswerVerdict => {
