@@ -134,6 +134,7 @@ export {
   type Settings,
   type TeamSettings,
 } from './settings.ts';
+export { settingsFault } from './settings-fault.ts';
 export {
   type ResultAudience,
   type ShownBoard,

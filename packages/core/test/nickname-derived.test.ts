@@ -5,7 +5,7 @@ import { cleanNickname } from '../src/nickname/clean-nickname.ts';
 import { derivedNickname } from '../src/nickname/derived-nickname.ts';
 
 const bounds = { min: 1, max: 20 };
-const derived = (user_id: string, attempt: number, max = 20): string =>
+const derived = (user_id: string | null, attempt: number, max = 20): string =>
   derivedNickname(user_id, { ...bounds, max }, { random: () => 0.42, attempt });
 
 test('the user id is the nickname, with a longer number the more often it was taken', () => {
@@ -21,7 +21,7 @@ test('the number fits behind a long user id', () => {
 });
 
 test('what is no nickname gives way to a made-up one', () => {
-  for (const user_id of ['x'.repeat(21), 'a\u202eb', '...', '\u200b']) {
+  for (const user_id of [null, 'x'.repeat(21), 'a\u202eb', '...', '\u200b']) {
     for (const attempt of [0, 1, 5]) assert.match(derived(user_id, attempt), /^[A-Z][a-z]+ [A-Z][a-z]+( \d+)?$/);
   }
 });

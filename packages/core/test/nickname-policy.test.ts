@@ -62,6 +62,8 @@ const rows: readonly (readonly [string | undefined, NicknamePolicy, string])[] =
   ['j. r. r. tolkien', realName, 'J. R. R. Tolkien'],
   ['anna m.', realName, 'Anna M.'],
   ['李小龙', realName, '李小龙'],
+  [undefined, letters, 'empty'],
+  [undefined, realName, 'empty'],
   ['Anna', realName, 'real_name_needed'],
   ['Anna-Lena', realName, 'real_name_needed'],
   ['A B', realName, 'real_name_needed'],
@@ -91,6 +93,7 @@ test('a key is given exactly where nicknames are unique', () => {
     nickname: 'Аnnа',
     key: 'anna',
     roster_key: null,
+    player_ref: null,
     extra_time_percent: 0,
   });
   const shared = decide('Anna', free);
@@ -171,6 +174,48 @@ test('listed names need no key: the line keeps Ella and Elia apart', () => {
   assert.equal(ella.ok && ella.key, null);
   const typed = decide('Max', listed, { roster, player_ref: 'p7' });
   assert.equal(typed.ok && typed.key, 'max');
+});
+
+test('whoever plays under the name of their line needs no key, whatever the mode; a name of their own does', () => {
+  for (const mode of ['free', 'letters', 'real_name', 'roster'] as const) {
+    const policy: NicknamePolicy = { ...free, mode, unique: true };
+    for (const [typed, player_ref] of [
+      ['anna schmidt', 'p1'],
+      ['Anna Schmidt', 'p2'],
+      [undefined, 'p2'],
+    ] as const) {
+      const named = decide(typed, policy, { roster, player_ref });
+      assert.ok(named.ok, `${mode} ${typed} ${player_ref}`);
+      assert.deepEqual([named.key, named.player_ref], [null, player_ref]);
+    }
+  }
+  const own = decide('Max', { ...free, unique: true }, { roster, player_ref: 'p1' });
+  assert.equal(own.ok && own.key, 'max');
+  const made = decide('Anna Schmidt', { ...free, mode: 'generated', unique: true }, { roster, player_ref: 'p1' });
+  assert.ok(made.ok && made.key !== null);
+});
+
+test('nobody plays under the name of another line', () => {
+  for (const typed of ['Anna Schmidt', ' ella']) {
+    assert.equal(outcome(decide(typed, { ...free, unique: true }, { roster, player_ref: 'p7' })), 'name_of_another');
+    assert.equal(outcome(decide(typed, free, { roster, player_ref: 'p7' })), typed.trim(), 'names need not be unique');
+  }
+});
+
+test('a person is known by the reference of the line, and without a roster by the one that was sent', () => {
+  const refOf = (decision: NicknameDecision) => decision.ok && decision.player_ref;
+  assert.equal(refOf(decide('Max', free, { player_ref: ' 17 ' })), '17');
+  assert.equal(refOf(decide('Max', free, { player_ref: ' ' })), null);
+  const long = 'Maximilian Alexander von Habsburg';
+  assert.equal(refOf(decide(long, listed, { roster })), 'p8', 'who comes by name is known by the line');
+  assert.equal(refOf(decide('Ella', listed, { roster, player_ref: 'p99' })), null, 'a reference that is not listed');
+});
+
+test('a name that is missing is asked for', () => {
+  for (const policy of [letters, realName]) {
+    const refusal = decide(undefined, policy);
+    assert.match(refusal.ok ? '' : refusal.detail, /name is needed/);
+  }
 });
 
 test('a roster binds in every mode, and the mode says what the name is', () => {

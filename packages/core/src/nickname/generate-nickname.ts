@@ -13,6 +13,12 @@ export interface GeneratorOptions {
   attempt?: number;
 }
 
+/**
+ * What a policy may ask of made-up names, in graphemes. From 9 on there is room for a word before four digits in every
+ * theme, and 2,000 players are served; names may be as short as 6, so no more can be promised.
+ */
+export const generatedNicknameBounds = { greatest_min: 6, least_max: 9 } as const;
+
 const TRIES_WITH_WORDS_ALONE = 3;
 const TRIES_WITH_TWO_DIGITS = 3;
 

@@ -27,6 +27,8 @@ export interface AcceptedNickname {
   key: string | null;
   /** The roster line this player stands on; null where there is no roster. */
   roster_key: string | null;
+  /** What the host knows this player by. Where there is a roster only its own references count: others prove nothing. */
+  player_ref: string | null;
   extra_time_percent: number;
 }
 
@@ -46,13 +48,18 @@ export function applyNicknamePolicy(
   const listed = place?.name ?? null;
   const named = nameBy(policy, context, { typed: raw, listed });
   if (!named.ok) return named;
-  // Two pupils of one name, or of similar ones, stand on lines of their own: the line keeps them apart.
-  const isLine = policy.mode === 'roster' && listed !== null;
+  // Two pupils of one name, or of similar ones, stand on lines of their own: the line keeps them apart, and nobody else
+  // on the list may play under their names.
+  const isLine = listed !== null && (policy.mode === 'roster' || (policy.mode !== 'generated' && place?.is_own_name));
+  if (place?.is_name_of_another && policy.unique && !isLine && policy.mode !== 'generated') {
+    return refusedNickname('name_of_another', policy);
+  }
   return {
     ok: true,
     nickname: named.nickname,
     key: policy.unique && !isLine ? lookalikeKey(named.nickname) : null,
     roster_key: place?.roster_key ?? null,
+    player_ref: place === null ? context.player_ref?.trim() || null : place.ref,
     extra_time_percent: place?.extra_time_percent ?? 0,
   };
 }

@@ -13,7 +13,8 @@ export type NicknameRefusal =
   | 'real_name_needed'
   | 'profanity'
   | 'not_on_roster'
-  | 'roster_ref_needed';
+  | 'roster_ref_needed'
+  | 'name_of_another';
 
 /** Bounds in graphemes. */
 export interface NicknameBounds {
@@ -29,7 +30,7 @@ export interface RefusedNickname {
 }
 
 const details: Record<NicknameRefusal, (bounds: NicknameBounds) => string> = {
-  empty: () => 'Choose a nickname.',
+  empty: () => 'A name is needed here: type one.',
   too_short: ({ min }) => `Choose a nickname of at least ${min} characters.`,
   too_long: ({ max }) => `Choose a nickname of at most ${max} characters.`,
   control_character: () => 'This nickname contains a control character. Type it again by hand.',
@@ -43,6 +44,7 @@ const details: Record<NicknameRefusal, (bounds: NicknameBounds) => string> = {
   profanity: () => 'This nickname is not welcome here. Choose another one.',
   not_on_roster: () => 'You are not on the list for this game. Type your name or reference as your host has it.',
   roster_ref_needed: () => 'Several people on the list have this name. Type your reference as well.',
+  name_of_another: () => 'Somebody else on the list has this name. Choose another one.',
 };
 
 export function refusedNickname(reason: NicknameRefusal, bounds: NicknameBounds): RefusedNickname {
