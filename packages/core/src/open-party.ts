@@ -9,6 +9,7 @@ export type PartyOpening = Pick<
   | 'kind'
   | 'title'
   | 'owner_id'
+  | 'person_key'
   | 'created_at'
   | 'settings'
   | 'rounds'

@@ -96,6 +96,11 @@ export interface Party {
   title: string;
   /** The player who started a quick party; the host key's id for a room. */
   owner_id: string;
+  /**
+   * Secret of a room's host, the same in all rooms of one host key: who is known by a reference gets an id made with it.
+   * Not there in quick parties, and in rooms opened by an older node. Never shown, not even to the host.
+   */
+  person_key?: string;
   created_at: number;
   /** When round 1 opened; null before. */
   started_at: number | null;

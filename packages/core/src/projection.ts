@@ -8,12 +8,14 @@ import { partyView, type ViewSource } from './view.ts';
 export function projection(source: ViewSource): Projection {
   const { party, quiz } = source;
   const { settings, kind, locked, owner_id, title, room_code, game_id, rounds, current_round: round } = party;
+  const { person_key } = party;
   const question = party.phase.name === 'question' ? quiz.questions[round - 1] : undefined;
   return {
     view: JSON.stringify(partyView(source, 'all')),
     host_view: JSON.stringify(partyView(source, 'host')),
     door: {
       ...{ kind, phase: party.phase.name, locked, settings, owner_id, title, room_code, game_id, rounds },
+      ...(person_key === undefined ? {} : { person_key }),
       let_in: party.players_total,
       scored_round: scoredRound(party),
       ...timing(party),

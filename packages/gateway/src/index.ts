@@ -2,6 +2,7 @@
 export type { GatewayConfig } from './config.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export type { GatewayPorts } from './gateway-ports.ts';
+export { hostKeyBelievedMs } from './http/host.ts';
 export type { GatewayMetrics, Log } from './observe.ts';
 export { createTokens, type Tokens } from './tokens.ts';
 export { NativeFileError, verifyNativeFile } from './transport/native-checksum.ts';

@@ -11,13 +11,14 @@ import {
 } from '@partyline/core';
 import type { ProblemCode } from '@partyline/protocol';
 import type { GuessBudget } from './guess-budget.ts';
+import { personId, strangerId } from './person.ts';
 
 /** A name that we made and that is taken is drawn again so often. */
 const nicknameTries = 8;
 
 export interface JoinRequest {
-  /** Chosen by the caller in a quick party, by us in a room. */
-  user_id: string;
+  /** Chosen by the caller in a quick party; null in a room, where it is made here. */
+  user_id: string | null;
   nickname?: string | undefined;
   passcode?: string | undefined;
   player_ref?: string | undefined;
@@ -49,7 +50,7 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
   const refusal = entryRefusal(snapshot, request, ports);
   if (refusal !== null) return { ok: false, code: refusal };
   const team = chosenTeam(settings, request);
-  if (team === undefined) return { ok: false, code: 'team_refused' };
+  if (team === undefined) return { ok: false, code: 'team_refused', detail: teamsOffered(settings) };
   for (let attempt = 0; attempt < nicknameTries; attempt += 1) {
     const nickname = nicknameOf(request, settings, { random: ports.random, attempt });
     const named = applyNicknamePolicy(nickname, settings.nickname_policy, {
@@ -62,8 +63,9 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
       const code = named.reason === 'not_on_roster' ? 'not_on_roster' : 'nickname_refused';
       return { ok: false, code, detail: named.detail, reason: named.reason };
     }
+    const user_id = request.user_id ?? minted(snapshot.door, named.player_ref);
     const player: Player = {
-      user_id: request.user_id,
+      user_id,
       nickname: named.nickname,
       joined_at: Math.round(ports.now()),
       status: settings.approve_joins ? 'waiting' : 'playing',
@@ -76,11 +78,11 @@ export async function joinParty(snapshot: Snapshot, request: JoinRequest, ports:
       auto_teams: settings.teams?.mode === 'auto' ? settings.teams.names : [],
       nickname_key: named.key,
       roster_key: named.roster_key,
-      identity_keys: identityKeys(request),
+      identity_keys: identityKeys(request, user_id),
       idempotency_key: request.idempotency_key,
     });
     if (admission.result === 'nickname_taken' && isNamedByUs(request, settings)) continue;
-    return outcome(admission);
+    return outcome(admission, { isOfRoster: request.user_id === null && named.roster_key !== null });
   }
   return { ok: false, code: 'nickname_refused', detail: 'No free nickname was found. Try again.', reason: 'taken' };
 }
@@ -105,13 +107,24 @@ function entryRefusal(
   return null;
 }
 
-/** The nickname to judge. Who sends none and is on no roster is given one. */
+/** The id of somebody who chose none: their own in all rooms of the host where they are known, or one of nobody. */
+function minted({ person_key }: Snapshot['door'], player_ref: string | null): string {
+  return person_key === undefined || player_ref === null ? strangerId() : personId(person_key, player_ref);
+}
+
+/** The nickname to judge. Who sends none is given one, unless a roster has it or the policy asks for a name of their own. */
 export function nicknameOf(
   { nickname, user_id }: Pick<JoinRequest, 'nickname' | 'user_id'>,
   { nickname_policy, roster }: Settings,
   drawing: { random: () => number; attempt: number },
 ): string | undefined {
-  return nickname !== undefined || roster !== null ? nickname : derivedNickname(user_id, nickname_policy, drawing);
+  return isNameNeeded(nickname_policy) || nickname !== undefined || roster !== null
+    ? nickname
+    : derivedNickname(user_id, nickname_policy, drawing);
+}
+
+function isNameNeeded({ mode }: Settings['nickname_policy']): boolean {
+  return mode === 'letters' || mode === 'real_name';
 }
 
 /** Then a name that is taken is no refusal: the next one may be free. */
@@ -119,12 +132,13 @@ function isNamedByUs({ nickname }: JoinRequest, { nickname_policy, roster }: Set
   return nickname_policy.mode === 'generated' || (nickname === undefined && roster === null);
 }
 
-function outcome(admission: Admission): JoinOutcome {
+function outcome(admission: Admission, { isOfRoster }: { isOfRoster: boolean }): JoinOutcome {
   switch (admission.result) {
     case 'admitted':
       return { ok: true, player: admission.player };
     case 'already_in':
-      return admission.same_key ? { ok: true, player: admission.player } : { ok: false, code: 'already_joined' };
+      if (admission.same_key) return { ok: true, player: admission.player };
+      return { ok: false, code: isOfRoster ? 'roster_taken' : 'already_joined' };
     case 'no_party':
       return { ok: false, code: 'party_not_found' };
     case 'locked':
@@ -148,7 +162,7 @@ function outcome(admission: Admission): JoinOutcome {
 }
 
 /** What a ban holds on to, so that another name does not get round it. */
-function identityKeys({ user_id, player_ref, former_user_id }: JoinRequest): string[] {
+function identityKeys({ player_ref, former_user_id }: JoinRequest, user_id: string): string[] {
   return [
     `user:${user_id}`,
     ...(player_ref === undefined ? [] : [`ref:${player_ref}`]),
@@ -160,6 +174,10 @@ function identityKeys({ user_id, player_ref, former_user_id }: JoinRequest): str
 function chosenTeam({ teams }: Settings, { team }: JoinRequest): string | null | undefined {
   if (teams === null || teams.mode === 'auto') return null;
   return team !== undefined && teams.names.includes(team) ? team : undefined;
+}
+
+function teamsOffered({ teams }: Settings): string {
+  return `choose one of the teams: ${(teams?.names ?? []).join(', ')}`;
 }
 
 function isSame(expected: string, typed: string): boolean {

@@ -22,6 +22,8 @@ export interface OpeningRequest {
   kind: Party['kind'];
   title: string;
   owner_id: string;
+  /** See `Party`. */
+  person_key?: string;
   settings: Settings;
   quiz: Quiz;
   /** Those who are in from the start. */
@@ -50,6 +52,7 @@ export async function openNewParty(request: OpeningRequest, ports: OpeningPorts)
         kind: request.kind,
         title: request.title,
         owner_id: request.owner_id,
+        ...(request.person_key === undefined ? {} : { person_key: request.person_key }),
         created_at: Math.round(ports.now()),
         settings: request.settings,
         rounds: request.quiz.questions.length,

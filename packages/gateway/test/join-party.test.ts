@@ -8,7 +8,13 @@ import { type JoinPorts, type JoinRequest, joinParty } from '../src/join-party.t
 
 type Change = Partial<Omit<Settings, 'nickname_policy'>> & { nickname_policy?: Partial<Settings['nickname_policy']> };
 
-async function room(change: Change = {}, at: { locked?: boolean; phase?: 'lobby' | 'question' | 'finished' } = {}) {
+interface RoomState {
+  locked?: boolean;
+  phase?: 'lobby' | 'question' | 'finished';
+  person_key?: string;
+}
+
+async function room(change: Change = {}, at: RoomState = {}) {
   const world = createMemoryWorld({ now: () => 1_800_000_000_000 });
   const node: MemoryNode = world.node();
   const sample = sampleParty();
@@ -22,7 +28,8 @@ async function room(change: Change = {}, at: { locked?: boolean; phase?: 'lobby'
     finished: { name: 'finished', ended_at: 1, reason: 'completed', results: 'pending' },
   } as const;
   const phase = phases[at.phase ?? 'lobby'] as typeof sample.phase;
-  const party = sampleParty({ settings, phase, locked: at.locked ?? false });
+  const keyed = at.person_key === undefined ? {} : { person_key: at.person_key };
+  const party = sampleParty({ settings, phase, locked: at.locked ?? false, ...keyed });
   const shown = projection({ party, quiz: sampleQuiz, players: new Map(), scoreOf: () => 0, connected: 0 });
   await node.desk.open({ party, quiz: sampleQuiz, projection: shown, players: [] });
   const clock = { now: 0 };
@@ -45,12 +52,16 @@ async function room(change: Change = {}, at: { locked?: boolean; phase?: 'lobby'
   };
 }
 
+const owned = { person_key: 'of one host' };
+
 const codeOf = (outcome: Awaited<ReturnType<typeof joinParty>>): string =>
   outcome.ok
     ? outcome.player.status
     : outcome.reason === undefined
       ? outcome.code
       : `${outcome.code}: ${outcome.reason}`;
+
+const unnamed = { user_id: null, nickname: undefined };
 
 /** Settings and state of the room, what is asked, what comes of it. */
 const truths: [says: string, at: Parameters<typeof room>, asked: Partial<JoinRequest>, outcome: string][] = [
@@ -83,6 +94,13 @@ const truths: [says: string, at: Parameters<typeof room>, asked: Partial<JoinReq
     { nickname: 'R2D2' },
     'nickname_refused: letters_only',
   ],
+  [
+    'no name where letters are asked for',
+    [{ nickname_policy: { mode: 'letters' } }],
+    unnamed,
+    'nickname_refused: empty',
+  ],
+  ['no name where a real one is', [{ nickname_policy: { mode: 'real_name' } }], unnamed, 'nickname_refused: empty'],
   [
     'a bad word where it is refused',
     [{ nickname_policy: { profanity: 'refuse' } }],
@@ -121,6 +139,72 @@ test('one line of the roster lets one in', async () => {
   const { join } = await room({ roster: [{ name: 'Ann Lee', ref: '17' }] });
   assert.equal(codeOf(await join({ player_ref: '17' })), 'playing');
   assert.equal(codeOf(await join({ player_ref: '17' })), 'roster_taken');
+});
+
+test('a person known by a reference has one id in all rooms of a host, and only there', async () => {
+  const [one, same, others] = [await room({}, owned), await room({}, owned), await room({}, { person_key: 'other' })];
+  const idIn = async (at: typeof one, player_ref?: string): Promise<string> => {
+    const joined = await at.join({ user_id: null, player_ref });
+    assert.ok(joined.ok);
+    assert.match(joined.player.user_id, /^p_[\w-]{12}$/);
+    return joined.player.user_id;
+  };
+  const id = await idIn(one, 'pupil 17');
+  assert.equal(await idIn(same, ' pupil 17 '), id);
+  assert.notEqual(await idIn(same, 'pupil 18'), id);
+  assert.notEqual(await idIn(others, 'pupil 17'), id);
+  assert.notEqual(await idIn(await room(), 'pupil 17'), id, 'in a room without a key');
+  assert.notEqual(await idIn(one), await idIn(one), 'strangers stay strangers');
+});
+
+test('the same reference a second time is somebody else, with and without a roster, unless the key says who it is', async () => {
+  const open = await room({}, owned);
+  const listed = await room({ roster: [{ name: 'Ann', ref: '17' }] }, owned);
+  for (const [at, code] of [
+    [open, 'already_joined'],
+    [listed, 'roster_taken'],
+  ] as const) {
+    const asked = { user_id: null, player_ref: '17', nickname: 'Ann' };
+    const first = await at.join({ ...asked, idempotency_key: 'k' });
+    assert.ok(first.ok);
+    assert.equal(codeOf(await at.join({ ...asked, nickname: 'Bob' })), code);
+    assert.deepEqual(await at.join({ ...asked, idempotency_key: 'k' }), first);
+  }
+});
+
+test('on a roster a reference that is not listed makes nobody somebody', async () => {
+  const open = await (await room({}, owned)).join({ user_id: null, player_ref: '99' });
+  const listed = await room({ roster: [{ name: 'Ann' }, { name: 'Bea', ref: '2' }] }, owned);
+  const ann = await listed.join({ user_id: null, nickname: 'Ann', player_ref: '99' });
+  assert.ok(open.ok && ann.ok && open.player.user_id !== ann.player.user_id);
+});
+
+test('two of one name on the roster are both let in, each by a reference, whatever the mode', async () => {
+  const roster = [
+    { name: 'Ann Lee', ref: '1' },
+    { name: 'Ann Lee', ref: '2' },
+  ];
+  for (const mode of ['free', 'letters', 'real_name', 'roster', 'generated'] as const) {
+    const { join } = await room({ roster, nickname_policy: { mode } });
+    for (const player_ref of ['1', '2']) {
+      const joined = await join({ user_id: null, nickname: 'Ann Lee', player_ref }, { random: Math.random });
+      assert.equal(codeOf(joined), 'playing', `${mode} ${player_ref}`);
+    }
+  }
+});
+
+test('in a room who sends no name is given a friendly one, never an id', async () => {
+  const { join } = await room();
+  for (let n = 0; n < 5; n += 1) {
+    const joined = await join({ user_id: null, nickname: undefined }, { random: Math.random });
+    assert.match(joined.ok ? joined.player.nickname : '', /^[A-Z][a-z]+ [A-Z][a-z]+( \d+)?$/);
+  }
+});
+
+test('who names no team is told which there are', async () => {
+  const { join } = await room({ teams: { mode: 'chosen', names: ['red', 'blue'] } });
+  const refused = await join();
+  assert.match(refused.ok ? '' : (refused.detail ?? ''), /red, blue/);
 });
 
 test('a room is full at its last seat', async () => {

@@ -38,13 +38,15 @@ export interface Projection {
   instant_key: string | null;
 }
 
-/** What decides whether somebody may come in. Holds secrets (passcode, roster): never shown. */
+/** What decides whether somebody may come in, and as whom. Holds secrets (passcode, roster, key): never shown. */
 export interface Door {
   kind: 'quick' | 'room';
   phase: Party['phase']['name'];
   locked: boolean;
   settings: Party['settings'];
   owner_id: string;
+  /** See `Party`. */
+  person_key?: string;
   title: string;
   room_code: string;
   game_id: string;

@@ -15,7 +15,9 @@ import type { Caller } from '../caller.ts';
 import { bearerToken } from '../connect.ts';
 import { type JoinPorts, joinParty, nicknameOf } from '../join-party.ts';
 import { type OpeningPorts, openNewParty } from '../open-party.ts';
+import { isReservedId } from '../person.ts';
 import type { Tokens } from '../tokens.ts';
+import type { HttpResponse } from '../transport/transport.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
 import { questionData } from './question-data.ts';
 
@@ -47,6 +49,7 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
   const parsed = parseBody(InitPartyRequest, request.body);
   if (!parsed.ok) return answer(parsed.problem);
   const body = parsed.value;
+  if (isReservedId(body.player_id)) return reservedId('player_id');
   const drawn = await ports.pool.draw(body.category, body.rounds);
   if (drawn.result === 'category_not_found') return refuse('category_not_found');
   if (drawn.result === 'not_enough_questions') {
@@ -99,6 +102,11 @@ async function init({ request }: Call, ports: QuickPartyPorts): ReturnType<Handl
   return reply(201, { party_id: party.party_id, game_id: party.game_id, room_code: party.room_code, token });
 }
 
+function reservedId(field: 'player_id' | 'user_id'): HttpResponse {
+  const message = 'is reserved: ids of this form are given by rooms';
+  return refuse('invalid_body', `${field} ${message}`, { errors: [{ path: `/${field}`, message }] });
+}
+
 function quickSettings(body: InitPartyRequest, { disconnect_grace_seconds }: QuickPartyPorts): Settings {
   const { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators } = body;
   const given = { start, feedback, scoring, reveal_seconds, advance_when_all_answered, spectators };
@@ -117,6 +125,7 @@ async function join({ request, params }: Call, ports: QuickPartyPorts): ReturnTy
   const caller = callerOf(request.headers, party_id, ports);
   const known = await knownPlayer(caller, body.user_id, ports);
   if (known !== null) return reply(200, joined(snapshot, known, ports));
+  if (isReservedId(body.user_id)) return reservedId('user_id');
   const idempotency_key = idempotencyKey(request.headers);
   const { address } = request;
   const former_user_id = caller?.user_id ?? undefined;

@@ -1,5 +1,4 @@
 /** The calls of a room: a host opens it, others look at its door and join. */
-import { randomBytes } from 'node:crypto';
 import {
   type AuthoredQuiz,
   normaliseRoomCode,
@@ -9,11 +8,13 @@ import {
   roomDefaults,
   type Settings,
   type Snapshot,
+  settingsFault,
   shownPhase,
 } from '@partyline/core';
 import { CreateRoomRequest, JoinRoomRequest, parseBody, type SettingsPatch } from '@partyline/protocol';
 import { type JoinPorts, joinParty } from '../join-party.ts';
 import { type OpeningPorts, openNewParty } from '../open-party.ts';
+import { personKey } from '../person.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HttpResponse } from '../transport/transport.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
@@ -40,7 +41,7 @@ export interface RoomPorts extends JoinPorts, OpeningPorts, DoorPorts {
 
 export function roomCalls(ports: RoomPorts): Record<'createRoom' | 'getRoom' | 'joinRoom', Handler> {
   return {
-    createRoom: (call) => ports.hosts.asHost(call, (host) => createRoom(call, host.id, ports)),
+    createRoom: (call) => ports.hosts.asHost(call, (host, key) => createRoom(call, { id: host.id, key }, ports)),
     getRoom: (call) => atRoom(call, ports, { see: ports.read, serve: async (snapshot) => reply(200, door(snapshot)) }),
     joinRoom: (call) => {
       if (!ports.mayJoin(call.request.address)) return Promise.resolve(tooMany(2));
@@ -49,21 +50,29 @@ export function roomCalls(ports: RoomPorts): Record<'createRoom' | 'getRoom' | '
   };
 }
 
-async function createRoom({ request }: Call, host_id: string, ports: RoomPorts): Promise<HttpResponse> {
+interface PresentedKey {
+  id: string;
+  key: string;
+}
+
+async function createRoom({ request }: Call, host: PresentedKey, ports: RoomPorts): Promise<HttpResponse> {
   const parsed = parseBody(CreateRoomRequest, request.body);
   if (!parsed.ok) return answer(parsed.problem);
   const { quiz_id, quiz: inline, settings: patch = {} } = parsed.value;
   const settings = roomSettings(patch, ports);
-  const contradiction = contradictionIn(settings);
-  if (contradiction !== null) return refuse('settings_invalid', contradiction);
-  const stored = quiz_id === undefined ? null : await ports.quizzes.get(host_id, quiz_id);
+  const fault = settingsFault(settings);
+  if (fault !== null) return refuse('settings_invalid', fault);
+  const stored = quiz_id === undefined ? null : await ports.quizzes.get(host.id, quiz_id);
   const authored = inline ?? (stored?.document as AuthoredQuiz | undefined);
   if (authored === undefined) return refuse('quiz_not_found');
   const refusal = quizRefusal(authored);
   if (refusal !== null) return refusal;
   const quiz = playableQuiz(authored, { quiz_id: quiz_id ?? null, randomInt: ports.randomInt });
   const party = await openNewParty(
-    { kind: 'room', title: quiz.title, owner_id: host_id, settings, quiz, players: [], holds: [] },
+    {
+      ...{ kind: 'room', title: quiz.title, owner_id: host.id, person_key: personKey(host.key) },
+      ...{ settings, quiz, players: [], holds: [] },
+    },
     ports,
   );
   const { party_id, game_id, room_code } = party;
@@ -74,15 +83,6 @@ async function createRoom({ request }: Call, host_id: string, ports: RoomPorts):
 function roomSettings(patch: SettingsPatch, { disconnect_grace_seconds }: RoomPorts): Settings {
   const nickname_policy = { ...roomDefaults.nickname_policy, ...patch.nickname_policy };
   return { ...roomDefaults, disconnect_grace_seconds, ...(patch as Partial<Settings>), nickname_policy };
-}
-
-/** What cannot hold at once; null where the settings make sense. */
-function contradictionIn({ nickname_policy, roster }: Settings): string | null {
-  if (nickname_policy.min > nickname_policy.max) return '`nickname_policy.min` is above `nickname_policy.max`';
-  if (nickname_policy.mode === 'roster' && roster === null) return '`nickname_policy.mode: roster` needs a `roster`';
-  if (nickname_policy.profanity === 'off' && nickname_policy.blocked_words !== undefined)
-    return '`nickname_policy.blocked_words` needs `profanity: mask` or `refuse`';
-  return null;
 }
 
 /** Finds the room of a code. Every miss looks the same, and an address that misses too often waits. */
@@ -130,12 +130,11 @@ async function joinRoom({ request }: Call, snapshot: Snapshot, ports: RoomPorts)
   const caller = callerOf(request.headers, party_id, ports);
   const known = caller?.user_id == null ? null : await seatOf(party_id, caller.user_id, ports.desk);
   if (known !== null) return reply(201, admitted(snapshot, known, ports.tokens));
-  const user_id = `p_${randomBytes(9).toString('base64url')}`;
   const outcome = await joinParty(
     snapshot,
     {
       ...parsed.value,
-      user_id,
+      user_id: null,
       idempotency_key: idempotencyKey(request.headers),
       address: request.address,
       former_user_id: caller?.user_id ?? undefined,
