@@ -3,6 +3,7 @@
  * never again.
  */
 import type { HostKeys } from '@partyline/core';
+import { hostKeyBelievedMs } from '@partyline/gateway';
 import { openOwnDatabase } from './own-database.ts';
 
 const USAGE = `make host-key NAME="Class 7b"   makes a key and shows it, once
@@ -24,7 +25,8 @@ async function list(keys: HostKeys): Promise<string> {
 }
 
 async function revoke(keys: HostKeys, id: string): Promise<string> {
-  if (await keys.revoke(id)) return `Host key ${id} is revoked.\n`;
+  if (await keys.revoke(id))
+    return `Host key ${id} is revoked: every node stops taking it within ${hostKeyBelievedMs / 1_000} seconds. Tokens of rooms it opened stay good until they expire.\n`;
   throw new Error(`there is no valid host key ${id}; LIST=1 lists them`);
 }
 
