@@ -32,7 +32,7 @@ export interface Call {
   idempotencyKey?: string;
 }
 
-/** The server did not do it, and may soon: overloaded, draining, without its store; or a proxy found no server. */
+/** The server did not do it, and may soon: draining, without its store; or a proxy found no server. */
 const passing = new Set([502, 503, 504]);
 
 export async function callHttp(ports: HttpPorts, call: Call): Promise<Response> {

@@ -179,7 +179,7 @@ test('a caller may bring the key it remembered', async () => {
 });
 
 test('a call that may not be repeated is made once', async () => {
-  for (const answers of [['lost'], [refusal('overloaded')]] as Answer[][]) {
+  for (const answers of [['lost'], [refusal('store_unavailable')]] as Answer[][]) {
     const { api, asked } = setUp(answers);
     await assert.rejects(api.createRoom({ quiz_id: 'q' }));
     assert.equal(asked.length, 1);

@@ -13,12 +13,15 @@ export type Handshake =
   /** A token was sent, and it is not good for this party. */
   | { result: 'unauthorized'; party_id: string }
   | { result: 'wrong_origin' }
+  /** Somebody put a token, or anything else, into the URL. */
+  | { result: 'has_query' }
   | { result: 'not_found' };
 
 export function readHandshake(request: UpgradeRequest, at: { tokens: Tokens; allowed_origins: string[] }): Handshake {
   if (!isAllowedOrigin(request.headers.get('origin'), at.allowed_origins)) return { result: 'wrong_origin' };
   const party_id = path.exec(request.path)?.[1];
   if (party_id === undefined) return { result: 'not_found' };
+  if (request.query.size > 0) return { result: 'has_query' };
   const token = tokenOf(request);
   if (token === null) return { result: 'caller', caller: spectator(party_id) };
   const caller = at.tokens.verify(token, party_id);

@@ -76,6 +76,8 @@ export function createGateway(ports: GatewayPorts): Gateway {
     switch (handshake.result) {
       case 'wrong_origin':
         return { accept: false, response: answer(problem('origin_refused')) };
+      case 'has_query':
+        return { accept: false, response: answer(problem('invalid_query', 'a handshake takes no parameters')) };
       case 'not_found':
         return { accept: false, response: answer(problem('not_found')) };
       case 'unauthorized':

@@ -67,9 +67,11 @@ test('a token comes in the header or as a subprotocol; the header comes first', 
   );
 });
 
-test('T2: a token in the URL is not read', () => {
-  const asked = handshake({ query: `token=${token}&access_token=${token}` });
-  assert.equal(asked.result === 'caller' ? asked.caller.role : null, 'spectator');
+test('T2: a token in the URL is not read but refused, and so is anything else there', () => {
+  for (const query of [`token=${token}`, `access_token=${token}`, 'v=1']) {
+    assert.deepEqual(handshake({ query }), { result: 'has_query' });
+    assert.deepEqual(handshake({ query, protocols: [`token.${token}`] }), { result: 'has_query' });
+  }
 });
 
 test('without a token one watches; with one that is not good one is told so', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ArchiveUnavailable, StoreUnavailable } from '@partyline/core';
-import { faultsIn, ProblemDocument, type RouteName, routes } from '@partyline/protocol';
+import { faultsIn, ProblemDocument, type Route, type RouteName, routes } from '@partyline/protocol';
 import type { Call } from '../src/http/call.ts';
 import { reply } from '../src/http/call.ts';
 import { createRouter, type Handlers } from '../src/http/router.ts';
@@ -11,6 +11,11 @@ import type { HttpResponse } from '../src/transport/transport.ts';
 
 const names = Object.keys(routes) as RouteName[];
 const party_id = '6b6f0f0e-3b5a-4d5e-9b7e-0d1f2a3b4c5d';
+
+interface Sent {
+  query?: string;
+  body?: string;
+}
 
 function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
   const called: { name: RouteName; params: Call['params'] }[] = [];
@@ -42,10 +47,10 @@ function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
   });
   return {
     ...{ called, requests, logged },
-    ask: (method: string, path: string, headers: Record<string, string> = {}): Promise<HttpResponse> =>
+    ask: (method: string, path: string, headers: Record<string, string> = {}, sent: Sent = {}): Promise<HttpResponse> =>
       router({
-        ...{ method, path, headers: new Map(Object.entries(headers)) },
-        ...{ query: new URLSearchParams(), body: Buffer.alloc(0), address: '127.0.0.1' },
+        ...{ method, path, headers: new Map(Object.entries(headers)), address: '127.0.0.1' },
+        ...{ query: new URLSearchParams(sent.query ?? ''), body: Buffer.from(sent.body ?? '') },
       }),
   };
 }
@@ -71,6 +76,39 @@ for (const name of names) {
     assert.deepEqual(requests, [[path, 200]], 'metrics know the template, not what was typed');
   });
 }
+
+test('a parameter is refused where a call takes none, and never repeated', async () => {
+  for (const name of names) {
+    const route: Route = routes[name];
+    const { ask, called } = routed();
+    const response = await ask(route.method, filled(route.path), {}, { query: 'token=secret' });
+    if (route.query !== undefined) continue; // its handler judges it
+    const { code, errors = [] } = asProblem(response);
+    assert.deepEqual([code, errors[0]?.path], ['invalid_query', '/token'], name);
+    assert.ok(!String(response.body).includes('secret'));
+    assert.deepEqual(called, []);
+  }
+  assert.equal((await routed().ask('GET', '/quick', {}, { query: 'utm_source=x' })).status, 200, 'pages take any');
+});
+
+test('a body is refused where a call takes none, and one of another type where it takes JSON', async () => {
+  for (const name of names) {
+    const { method, path, body }: Route = routes[name];
+    const { ask, called } = routed();
+    const sent = async (type?: string) =>
+      (await ask(method, filled(path), type === undefined ? {} : { 'content-type': type }, { body: '{}' })).status;
+    if (body === undefined) {
+      assert.equal(await sent('application/json'), 400, name);
+      assert.deepEqual(called, []);
+    }
+    if (body?.form !== 'json') continue;
+    for (const type of ['text/plain', 'image/png', 'application/x-www-form-urlencoded', 'application/jsonp', ''])
+      assert.equal(await sent(type), 415, `${name} ${type}`);
+    assert.deepEqual(called, []);
+    for (const type of [undefined, 'application/json', 'Application/JSON; charset=utf-8', 'application/json;v=1'])
+      assert.equal(await sent(type), 200, `${name} ${type}`);
+  }
+});
 
 test('a path with a name of its own comes before one with a part that varies', async () => {
   const { ask, called } = routed();

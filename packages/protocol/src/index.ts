@@ -50,10 +50,10 @@ export {
   TakeRoomResponse,
 } from './http/room.ts';
 export {
-  bodyProblems,
   type Content,
   type Credential,
-  commonProblems,
+  noQuery,
+  problemsOf,
   type Route,
   unroutedProblems,
 } from './http/route.ts';

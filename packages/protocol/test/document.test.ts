@@ -130,6 +130,21 @@ test('OpenAPI: the settings of a party are there with their defaults', () => {
   assert.equal(timeout.default, 30);
 });
 
+test('OpenAPI: every setting says what it is for', () => {
+  const isDescribed = (schema: JsonObject): boolean =>
+    schema.description !== undefined ||
+    (typeof schema.$ref === 'string' && isDescribed(at(openApi, schema.$ref.slice(2)) as JsonObject));
+  for (const name of ['SettingsPatch', 'NicknamePolicyPatch']) {
+    const settings = at(openApi, `components/schemas/${name}/properties`) as Record<string, JsonObject>;
+    const silent = Object.entries(settings).filter(([, schema]) => !isDescribed(schema));
+    assert.deepEqual(
+      silent.map(([setting]) => setting),
+      [],
+      name,
+    );
+  }
+});
+
 test('AsyncAPI: every message of both sides is there, with a payload', () => {
   const messages = at(asyncApi, 'components/messages') as Record<string, { name: string; payload: object }>;
   const expected = [...Object.keys(clientMessages), ...serverMessageTypes];

@@ -132,6 +132,12 @@ test('somebody may join a room with nothing but its code', () => {
   );
 });
 
+test('twenty signs in any script get past the form: the policy judges them', () => {
+  for (const nickname of ['क्षि'.repeat(17), '👨‍👩‍👧‍👦'.repeat(20), '🏴󠁧󠁢󠁥󠁮󠁧󠁿'.repeat(20), 'x'.repeat(512)])
+    assert.ok(parsed(JoinRoomRequest, { nickname }).ok, nickname);
+  assert.ok(!parsed(JoinRoomRequest, { nickname: 'x'.repeat(513) }).ok);
+});
+
 test('a body that is empty, no UTF-8 or no JSON says so', () => {
   const detail = (bytes: Uint8Array) => {
     const result = parseBody(JoinRoomRequest, bytes);

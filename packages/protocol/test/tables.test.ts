@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  bodyProblems,
   closeCodes,
-  commonProblems,
   meansReconnect,
   type ProblemCode,
   problem,
   problems,
+  problemsOf,
   type Route,
   routes,
   serverMessages,
@@ -60,12 +59,7 @@ test('the codes of the contract have the statuses of the contract', () => {
 });
 
 test('every problem can be met somewhere', () => {
-  const met = new Set<string>([
-    ...commonProblems,
-    ...bodyProblems,
-    ...unroutedProblems,
-    ...Object.values<Route>(routes).flatMap((route) => [...route.problems]),
-  ]);
+  const met = new Set<string>([...unroutedProblems, ...Object.values<Route>(routes).flatMap(problemsOf)]);
   assert.deepEqual(
     Object.keys(problems).filter((code) => !met.has(code)),
     [],

@@ -1,16 +1,16 @@
 /** From a request to the handler of its route: method, path, cross-origin rules, and the last resort for errors. */
 import { ArchiveUnavailable, StoreUnavailable } from '@partyline/core';
-import { type RouteName, routes } from '@partyline/protocol';
+import { type Route, type RouteName, routes } from '@partyline/protocol';
 import type { GatewayMetrics, Log } from '../observe.ts';
 import type { HttpRequest, HttpResponse } from '../transport/transport.ts';
 import { type Call, type Handler, refuse } from './call.ts';
+import { formRefusal } from './request-form.ts';
 
 export type Handlers = Record<RouteName, Handler>;
 
 interface Compiled {
   handler: Handler;
-  method: string;
-  template: string;
+  route: Route;
   parts: string[];
 }
 
@@ -26,8 +26,7 @@ export interface RouterPorts {
 
 export function createRouter(ports: RouterPorts): (request: HttpRequest) => Promise<HttpResponse> {
   const compiled = (Object.keys(routes) as RouteName[]).map((name): Compiled => {
-    const { method, path } = routes[name];
-    return { handler: ports.handlers[name], method, template: path, parts: path.split('/') };
+    return { handler: ports.handlers[name], route: routes[name], parts: routes[name].path.split('/') };
   });
 
   async function route(request: HttpRequest): Promise<{ template: string; response: HttpResponse }> {
@@ -38,13 +37,13 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     const exact = matching.filter(({ params }) => Object.keys(params).length === 0);
     const candidates = exact.length > 0 ? exact : matching;
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const found = candidates.find(({ candidate }) => candidate.method === method);
+    const found = candidates.find(({ candidate }) => candidate.route.method === method);
     if (found !== undefined) {
       const call: Call = { request, params: found.params };
-      const { template, handler } = found.candidate;
-      return { template, response: await served(handler, call) };
+      const { route, handler } = found.candidate;
+      return { template: route.path, response: formRefusal(route, request) ?? (await served(handler, call)) };
     }
-    const allow = candidates.map(({ candidate }) => candidate.method);
+    const allow = candidates.map(({ candidate }) => candidate.route.method);
     if (allow.length > 0) return { template: 'other', response: refuse('method_not_allowed', undefined, { allow }) };
     if (request.path.startsWith('/ws/')) return { template: 'other', response: refuse('upgrade_required') };
     const accepted = request.headers.get('accept-encoding') ?? '';

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document, written from the routes that are served and the schemas that judge their traffic. */
 import { ProblemDocument } from '../http/problem.ts';
 import { type ProblemCode, problems } from '../http/problem-code.ts';
-import { bodyProblems, type Content, commonProblems, type Route } from '../http/route.ts';
+import { type Content, problemsOf, type Route } from '../http/route.ts';
 import { routes } from '../http/routes.ts';
 import { IdempotencyKey, pathParameters } from '../vocabulary/identifier.ts';
 import { type Components, createComponents, type JsonObject } from './components.ts';
@@ -115,13 +115,8 @@ function contentOf(content: Content, components: Components): JsonObject {
 
 /** Problems by status, each with the codes that may be met there. */
 function refusalsOf(route: Route, components: Components): JsonObject {
-  const codes: readonly ProblemCode[] = [
-    ...route.problems,
-    ...(route.body === undefined ? [] : bodyProblems),
-    ...commonProblems,
-  ];
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set(codes)) {
+  for (const code of problemsOf(route)) {
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

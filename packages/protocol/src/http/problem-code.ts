@@ -42,7 +42,6 @@ export const problems = {
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   store_unavailable: { status: 503, title: 'The store cannot be reached; try again' },
-  overloaded: { status: 503, title: 'This node has too much to do; try again shortly' },
   not_ready: { status: 503, title: 'This node is not ready' },
 } as const satisfies Record<string, ProblemEntry>;
 

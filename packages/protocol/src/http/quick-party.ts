@@ -12,7 +12,14 @@ import {
 } from '../vocabulary/identifier.ts';
 import { PlayerLine } from '../vocabulary/leaderboard-line.ts';
 import { closed, list, open, orNull, shown, whole, word } from '../vocabulary/primitive.ts';
-import { feedbackSetting, revealSecondsSetting, scoringSetting, startSetting } from '../vocabulary/settings.ts';
+import {
+  allAnsweredSetting,
+  feedbackSetting,
+  revealSecondsSetting,
+  scoringSetting,
+  spectatorsSetting,
+  startSetting,
+} from '../vocabulary/settings.ts';
 import { ShownQuestion, shownChoices } from '../vocabulary/shown-question.ts';
 import { phases } from '../ws/state.ts';
 
@@ -32,8 +39,8 @@ export const InitPartyRequest = closed(
     feedback: Type.Optional(feedbackSetting({ default: 'instant' })),
     scoring: Type.Optional(scoringSetting({ default: 'kahoot' })),
     reveal_seconds: Type.Optional(revealSecondsSetting({ default: 3 })),
-    advance_when_all_answered: Type.Optional(Type.Boolean({ default: true })),
-    spectators: Type.Optional(Type.Boolean({ default: true })),
+    advance_when_all_answered: Type.Optional(allAnsweredSetting({ default: true })),
+    spectators: Type.Optional(spectatorsSetting({ default: true })),
   },
   { title: 'InitPartyRequest' },
 );

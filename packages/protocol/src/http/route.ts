@@ -1,5 +1,5 @@
 /** What one HTTP call is made of. The gateway routes by it and the OpenAPI document is written from it. */
-import type Type from 'typebox';
+import Type from 'typebox';
 import type { ProblemCode } from './problem-code.ts';
 
 /** Rights a bearer token can give: who may start rooms, who leads this party, who plays in it. */
@@ -21,7 +21,7 @@ export interface Route {
   body?: Content;
   /** By status; an empty content has no body. */
   responses: Readonly<Record<number, Content>>;
-  /** Besides those that any call may meet (`commonProblems`, and `bodyProblems` where there is a body). */
+  /** Besides those that its form brings along (`problemsOf`). */
   problems: readonly ProblemCode[];
 }
 
@@ -31,10 +31,25 @@ export type Content =
   | { form: 'file'; media_types: readonly string[]; schema?: Type.TSchema }
   | { form: 'empty' };
 
-export const commonProblems = ['rate_limited', 'internal', 'store_unavailable', 'overloaded', 'not_ready'] as const;
-export const bodyProblems = ['invalid_body', 'body_too_large', 'unsupported_media_type'] as const;
-/** What the server says where no route is met. */
-export const unroutedProblems = ['not_found', 'method_not_allowed', 'upgrade_required', 'origin_refused'] as const;
+const commonProblems = ['invalid_query', 'body_too_large', 'internal'] as const;
+/** What the server says where no route is met, and what a handshake may meet besides. */
+export const unroutedProblems = [
+  'not_found',
+  'method_not_allowed',
+  'upgrade_required',
+  'origin_refused',
+  'not_ready',
+] as const;
+
+/** The query of a call that takes none. */
+export const noQuery = Type.Object({}, { additionalProperties: false });
+
+/** Every code that a call may be refused with. Bytes of a file are judged by their format's reader, as rows. */
+export function problemsOf({ problems, body }: Route): ProblemCode[] {
+  const ofBody: ProblemCode[] = body?.form === 'file' ? ['unsupported_media_type'] : ['invalid_body'];
+  if (body?.form === 'json') ofBody.push('unsupported_media_type');
+  return [...new Set([...problems, ...commonProblems, ...ofBody])];
+}
 
 export const json = <Schema extends Type.TSchema>(schema: Schema): { form: 'json'; schema: Schema } => ({
   form: 'json',

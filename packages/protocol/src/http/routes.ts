@@ -54,7 +54,6 @@ const quizFiles = [
 const document = Type.Unsafe<Record<string, unknown>>({ type: 'object', maxProperties: 100 });
 
 const doorProblems = [
-  'unauthorized',
   'party_locked',
   'party_full',
   'party_started',
@@ -66,9 +65,11 @@ const doorProblems = [
   'roster_taken',
   'nickname_refused',
   'team_refused',
+  'rate_limited',
+  'store_unavailable',
 ] as const;
 
-const quizProblems = ['unauthorized', 'forbidden', 'quiz_not_found'] as const;
+const quizProblems = ['unauthorized', 'quiz_not_found', 'store_unavailable'] as const;
 
 export const routes = {
   initParty: {
@@ -78,7 +79,7 @@ export const routes = {
     auth: forAnybody,
     body: json(InitPartyRequest),
     responses: { 201: json(InitPartyResponse) },
-    problems: ['category_not_found', 'not_enough_questions', 'nickname_refused'],
+    problems: ['category_not_found', 'not_enough_questions', 'nickname_refused', 'rate_limited', 'store_unavailable'],
   },
   joinParty: {
     method: 'POST',
@@ -96,7 +97,7 @@ export const routes = {
     summary: 'The running round: question, choices, players and scores. Nothing here tells the right choice.',
     auth: forMembersOrWatchers,
     responses: { 200: json(QuestionDataResponse) },
-    problems: ['party_not_found', 'unauthorized'],
+    problems: ['party_not_found', 'unauthorized', 'store_unavailable'],
   },
   listCategories: {
     method: 'GET',
@@ -104,7 +105,7 @@ export const routes = {
     summary: 'The categories of the question pool, with how many questions each has.',
     auth: forAnybody,
     responses: { 200: json(CategoriesResponse) },
-    problems: [],
+    problems: ['store_unavailable'],
   },
   listQuizzes: {
     method: 'GET',
@@ -112,7 +113,7 @@ export const routes = {
     summary: 'The quizzes of this host.',
     auth: forHostKey,
     responses: { 200: json(QuizList) },
-    problems: ['unauthorized'],
+    problems: ['unauthorized', 'store_unavailable'],
   },
   createQuiz: {
     method: 'POST',
@@ -121,7 +122,7 @@ export const routes = {
     auth: forHostKey,
     body: json(QuizBody),
     responses: { 201: json(StoredQuiz) },
-    problems: ['unauthorized', 'quiz_invalid'],
+    problems: ['unauthorized', 'quiz_invalid', 'store_unavailable'],
   },
   importQuiz: {
     method: 'POST',
@@ -131,7 +132,7 @@ export const routes = {
     query: ImportQuery,
     body: { form: 'file', media_types: quizFiles },
     responses: { 200: json(ImportReport), 201: json(ImportReport) },
-    problems: ['unauthorized', 'invalid_query', 'import_unreadable'],
+    problems: ['unauthorized', 'import_unreadable', 'store_unavailable'],
   },
   getQuiz: {
     method: 'GET',
@@ -179,7 +180,7 @@ export const routes = {
         schema: QuizBody,
       },
     },
-    problems: [...quizProblems, 'quiz_invalid', 'invalid_query'],
+    problems: [...quizProblems, 'quiz_invalid'],
   },
   createRoom: {
     method: 'POST',
@@ -188,7 +189,7 @@ export const routes = {
     auth: forHostKey,
     body: json(CreateRoomRequest),
     responses: { 201: json(CreateRoomResponse) },
-    problems: ['unauthorized', 'forbidden', 'quiz_not_found', 'quiz_invalid', 'settings_invalid'],
+    problems: [...quizProblems, 'quiz_invalid', 'settings_invalid'],
   },
   listRooms: {
     method: 'GET',
@@ -197,7 +198,7 @@ export const routes = {
     auth: forHostKey,
     query: RoomsQuery,
     responses: { 200: json(RoomList) },
-    problems: ['unauthorized', 'invalid_query'],
+    problems: ['unauthorized', 'invalid_query', 'store_unavailable'],
   },
   takeRoom: {
     method: 'POST',
@@ -205,7 +206,7 @@ export const routes = {
     summary: 'A fresh host token, for the holder of the host key that opened the room.',
     auth: forHostKey,
     responses: { 201: json(TakeRoomResponse) },
-    problems: ['unauthorized', 'room_not_found'],
+    problems: ['unauthorized', 'room_not_found', 'rate_limited', 'store_unavailable'],
   },
   getRoom: {
     method: 'GET',
@@ -213,7 +214,7 @@ export const routes = {
     summary: 'What a joining player must know of a room.',
     auth: forAnybody,
     responses: { 200: json(RoomResponse) },
-    problems: ['room_not_found'],
+    problems: ['room_not_found', 'rate_limited', 'store_unavailable'],
   },
   joinRoom: {
     method: 'POST',
@@ -232,7 +233,7 @@ export const routes = {
       'Who stands where, during the party and long after, teams too. Players are shown what the setting `leaderboard` shows, and their own line always; the host all.',
     auth: forMembersOrWatchers,
     responses: { 200: json(LeaderboardResponse) },
-    problems: ['party_not_found', 'unauthorized', 'forbidden'],
+    problems: ['party_not_found', 'unauthorized', 'forbidden', 'store_unavailable'],
   },
   getStats: {
     method: 'GET',
@@ -241,7 +242,7 @@ export const routes = {
       'How well the rounds were answered, in sums, and what their counts stand for. While the party runs only rounds that are over.',
     auth: forMembersOrWatchers,
     responses: { 200: json(StatsResponse) },
-    problems: ['party_not_found', 'unauthorized', 'forbidden'],
+    problems: ['party_not_found', 'unauthorized', 'forbidden', 'store_unavailable'],
   },
   getResults: {
     method: 'GET',
@@ -257,7 +258,7 @@ export const routes = {
       'results_not_ready',
       'unauthorized',
       'forbidden',
-      'invalid_query',
+      'store_unavailable',
     ],
   },
   eraseResults: {
@@ -272,10 +273,10 @@ export const routes = {
       'party_not_found',
       'results_not_found',
       'player_not_found',
-      'invalid_query',
       'results_not_ready',
       'unauthorized',
       'forbidden',
+      'store_unavailable',
     ],
   },
   getPerformance: {
@@ -284,7 +285,7 @@ export const routes = {
     summary: 'How a player does per category, over all parties.',
     auth: forMembers,
     responses: { 200: json(PerformanceResponse) },
-    problems: ['player_not_found', 'unauthorized', 'forbidden'],
+    problems: ['player_not_found', 'unauthorized', 'forbidden', 'store_unavailable'],
   },
   getOpenApi: {
     method: 'GET',

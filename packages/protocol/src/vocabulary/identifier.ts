@@ -16,16 +16,22 @@ export const RoomCode = line(64, {
     'The short code people type: digits; spaces and dashes between them do not matter. An address, not a secret.',
 });
 
-export const UserId = line(64, { description: "A player's id: opaque, chosen by the player's client or by the room." });
+export const UserId = line(64, {
+  description:
+    "A player's id: opaque, chosen by the player's client or by the room. Ids as rooms give them, `p_` and 12 characters, are nobody's to choose.",
+});
 export const QuizId = line(64, { pattern: '^[0-9A-Za-z_-]+$', description: 'An authored quiz.' });
 export const MessageId = line(64, { description: "The client's own id of a message; the reply repeats it." });
 
-/** Longer than policies allow, so that the policy can say why it refuses. */
-export const Nickname = line(64, {
+/**
+ * Longer than policies allow, so that the policy can say why it refuses: twenty signs as people see them are 68 code
+ * points of Devanagari conjuncts, 140 of family emoji. What is longer than this the policy would not look at either.
+ */
+export const Nickname = line(512, {
   description: 'As typed; the nickname policy of the party decides whether it is taken.',
 });
 /** Cleaning may lengthen a nickname: what is one letter on a phone can be many code points. */
-export const ShownNickname = shown(200);
+export const ShownNickname = shown(600);
 export const Passcode = line(64);
 export const PlayerRef = line(128, {
   description: 'What a roster knows the player by: a pupil number, an e-mail hash.',

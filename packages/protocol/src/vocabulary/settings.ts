@@ -16,20 +16,47 @@ const nicknameModes = ['free', 'letters', 'real_name', 'generated', 'roster'] as
 const profanities = ['off', 'mask', 'refuse'] as const;
 const nicknameThemes = ['animals', 'space', 'food', 'colours'] as const;
 
-export const startSetting = (options: Type.TSchemaOptions) => word(['on_connect', 'manual'], options);
-export const scoringSetting = (options: Type.TSchemaOptions) => word(scorings, options);
-export const feedbackSetting = (options: Type.TSchemaOptions) => word(feedbacks, options);
-export const revealSecondsSetting = (options: Type.TNumberOptions) => whole(0, 30, options);
+export const startSetting = (options: Type.TSchemaOptions) =>
+  word(['on_connect', 'manual'], {
+    description: "Round 1 opens with the first socket, or by the host's `start`.",
+    ...options,
+  });
+export const scoringSetting = (options: Type.TSchemaOptions) =>
+  word(scorings, {
+    description:
+      'For a right answer: half of the points for speed, all of them for speed, the same at any time, or none.',
+    ...options,
+  });
+export const feedbackSetting = (options: Type.TSchemaOptions) =>
+  word(feedbacks, { description: '`instant`: an ack tells right or wrong.', ...options });
+export const revealSecondsSetting = (options: Type.TNumberOptions) =>
+  whole(0, 30, { description: 'How long a reveal stays with `pacing: auto`.', ...options });
+export const allAnsweredSetting = (options: Type.TSchemaOptions) =>
+  Type.Boolean({ description: 'A round ends when every connected player has answered.', ...options });
+export const spectatorsSetting = (options: Type.TSchemaOptions) =>
+  Type.Boolean({ description: 'Whether somebody without a token may watch.', ...options });
 
 export const NicknamePolicyPatch = closed(
   {
-    mode: Type.Optional(word(nicknameModes, { default: 'free' })),
-    min: Type.Optional(whole(1, 20, { default: 1, description: 'Fewest graphemes.' })),
-    max: Type.Optional(whole(1, 20, { default: 20, description: 'Most graphemes.' })),
-    profanity: Type.Optional(word(profanities, { default: 'mask' })),
+    mode: Type.Optional(
+      word(nicknameModes, {
+        default: 'free',
+        description:
+          '`free`: any readable name. `letters`: no digits or signs. `real_name`: first and last name. `generated`: made up for the player. `roster`: as the roster has it.',
+      }),
+    ),
+    min: Type.Optional(
+      whole(1, 20, { default: 1, description: 'Fewest graphemes; at most 6 where names are `generated`.' }),
+    ),
+    max: Type.Optional(
+      whole(1, 20, { default: 20, description: 'Most graphemes; at least 9 where names are `generated`.' }),
+    ),
+    profanity: Type.Optional(
+      word(profanities, { default: 'mask', description: 'Bad words are left, starred out, or not let in.' }),
+    ),
     unique: Type.Optional(Type.Boolean({ default: true, description: 'Lookalikes of a taken name are refused.' })),
     theme: Type.Optional(
-      word(nicknameThemes, { description: 'Of the names made for `generated`; any of them where not given.' }),
+      word(nicknameThemes, { description: 'Only with `generated`: of the made-up names; any where not given.' }),
     ),
     blocked_words: Type.Optional(
       list(line(40), 500, {
@@ -38,7 +65,7 @@ export const NicknamePolicyPatch = closed(
       }),
     ),
   },
-  { title: 'NicknamePolicyPatch' },
+  { title: 'NicknamePolicyPatch', description: 'What players may be called.' },
 );
 
 export const NicknamePolicy = open(
@@ -75,35 +102,57 @@ export const SettingsPatch = closed(
     ),
     start: Type.Optional(startSetting({ default: 'manual' })),
     scoring: Type.Optional(scoringSetting({ default: 'kahoot' })),
-    streak_bonus: Type.Optional(Type.Boolean({ default: false })),
-    feedback: Type.Optional(
-      feedbackSetting({ default: 'reveal', description: '`instant`: an ack tells right or wrong.' }),
+    streak_bonus: Type.Optional(
+      Type.Boolean({ default: false, description: 'Right answers in a row add 100, 200, … up to 500 points.' }),
     ),
-    leaderboard: Type.Optional(word(leaderboards, { default: 'each_round' })),
-    show_vote_results: Type.Optional(word(voteResults, { default: 'reveal' })),
+    feedback: Type.Optional(feedbackSetting({ default: 'reveal' })),
+    leaderboard: Type.Optional(
+      word(leaderboards, { default: 'each_round', description: 'When scores and ranks are shown to players.' }),
+    ),
+    show_vote_results: Type.Optional(
+      word(voteResults, {
+        default: 'reveal',
+        description: 'Votes are counted on the screens at once, or at the reveal.',
+      }),
+    ),
     anonymous_votes: Type.Optional(
       Type.Boolean({ default: false, description: 'Votes are counted apart from who voted.' }),
     ),
-    late_join: Type.Optional(Type.Boolean({ default: true })),
-    max_players: Type.Optional(whole(1, 100_000, { default: 2_000 })),
-    passcode: Type.Optional(orNull(Passcode, { default: null })),
+    late_join: Type.Optional(
+      Type.Boolean({ default: true, description: 'Whether people may join after round 1 has opened.' }),
+    ),
+    max_players: Type.Optional(
+      whole(1, 100_000, { default: 2_000, description: 'Who comes when so many are in is refused as `party_full`.' }),
+    ),
+    passcode: Type.Optional(
+      orNull(Passcode, { default: null, description: 'Must be typed to join; letter case matters. null: none.' }),
+    ),
     second_step: Type.Optional(
       Type.Boolean({ default: false, description: "A rotating code from the host's screen must be typed too." }),
     ),
-    roster: Type.Optional(orNull(list(RosterEntry, 5_000), { default: null, description: 'Only these may join.' })),
+    roster: Type.Optional(
+      orNull(list(RosterEntry, 5_000), {
+        default: null,
+        description: 'Only these may join. Each needs a name or a reference that no other has.',
+      }),
+    ),
     approve_joins: Type.Optional(
       Type.Boolean({ default: false, description: 'Newcomers wait until the host approves.' }),
     ),
-    teams: Type.Optional(orNull(closed(teamFields), { default: null })),
+    teams: Type.Optional(
+      orNull(closed(teamFields), {
+        default: null,
+        description:
+          '`auto`: filled in turn. `chosen`: whoever joins names one. A team scores the mean of its members.',
+      }),
+    ),
     nickname_policy: Type.Optional(NicknamePolicyPatch),
     reveal_seconds: Type.Optional(revealSecondsSetting({ default: 5 })),
-    advance_when_all_answered: Type.Optional(
-      Type.Boolean({ default: true, description: 'A round ends when every connected player has answered.' }),
+    advance_when_all_answered: Type.Optional(allAnsweredSetting({ default: true })),
+    question_on_phones: Type.Optional(
+      Type.Boolean({ default: true, description: "Off: question and choices are read from the host's screen alone." }),
     ),
-    question_on_phones: Type.Optional(Type.Boolean({ default: true })),
-    spectators: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether somebody without a token may watch.' }),
-    ),
+    spectators: Type.Optional(spectatorsSetting({ default: false })),
     disconnect_grace_seconds: Type.Optional(
       whole(1, 3_600, { default: 120, description: 'A started party that everybody left ends after this long.' }),
     ),

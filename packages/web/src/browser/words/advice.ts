@@ -44,7 +44,6 @@ const problemAdvice: Readonly<Record<ProblemCode, string>> = {
   rate_limited: 'That was too often. Wait a moment, then try again.',
   internal: 'Something broke on our side. Try again; if it stays, tell the host.',
   store_unavailable: 'The server cannot reach its memory right now. Try again in a few seconds.',
-  overloaded: 'The server is very busy. Try again in a few seconds.',
   not_ready: 'The server is just starting. Try again in a few seconds.',
 };
 
