@@ -173,12 +173,12 @@ function roundsInOrder({ received }: History): string[] {
   return ordered.length === 0 ? ['nobody saw a question'] : faults;
 }
 
-/** The last sequenced message each client saw must be the same place for all that stayed to the end. */
+/** The leaderboard each client saw at the end must be the same for all; who still waits at the door is shown none. */
 function screensAgree({ received }: History): string[] {
   const ends = new Map<string, string>();
   for (const { client, message } of received) {
     if (message.type === 'finished') ends.set(client, JSON.stringify(message.data.leaderboard));
-    if (message.type === 'state' && message.data.phase === 'finished')
+    if (message.type === 'state' && message.data.phase === 'finished' && message.data.you.status === 'playing')
       ends.set(client, JSON.stringify(message.data.leaderboard));
   }
   const different = new Set(ends.values());

@@ -37,7 +37,9 @@ export interface RecordedPlayer {
   drop(ms: number): void;
   command(type: 'start' | 'next' | 'skip' | 'pause' | 'resume' | 'lock' | 'unlock' | 'end'): void;
   commandWith(
-    message: { type: 'extend'; data: { seconds: number } } | { type: 'kick'; data: { user_id: string } },
+    message:
+      | { type: 'extend'; data: { seconds: number } }
+      | { type: 'kick' | 'ban' | 'approve'; data: { user_id: string } },
   ): void;
   /** What it last saw of the party. */
   seen(): { phase: string; round: number; results: string | null };
@@ -146,7 +148,6 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
     planned.add(round);
     if (random() < lazy) return;
     const choice = someChoice(random, question, choices);
-    if (choice === null) return;
     timers.after(between(random, ...ports.thinks), () => {
       if (!done) say({ type: 'answer', id: newId(), data: { round, choice } });
     });
@@ -198,12 +199,12 @@ export function createRecordedPlayer(ports: RecordedPlayerPorts): RecordedPlayer
   };
 }
 
-/** Any choice of the right form; null for kinds that nobody here plays. */
+/** Any choice of the right form. */
 function someChoice(
   random: SeededRandom,
   { kind, min = 0, max = 5 }: ShownQuestion,
   choices: ShownChoice[],
-): AnswerChoice | null {
+): AnswerChoice {
   switch (kind) {
     case 'single':
     case 'true_false':
@@ -220,7 +221,11 @@ function someChoice(
     case 'word_cloud':
       return pick(random, ['yes', 'no', 'maybe']);
     case 'text':
+      return pick(random, ['seven', 'SEVEN', 'eight']);
     case 'order':
-      return null;
+      return choices
+        .map(({ id }) => ({ id, at: random() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ id }) => id);
   }
 }

@@ -12,6 +12,8 @@ const hastes: [number, number][] = [
 ];
 const mostExtensions = 3;
 
+const kinds = ['single', 'true_false', 'multiple', 'text', 'number', 'order', 'poll', 'rating', 'word_cloud'] as const;
+
 export interface SimRoom {
   party_id: string;
   room_code: string;
@@ -31,6 +33,7 @@ export async function openRoom(
     pacing: pick(random, ['host', 'auto']),
     feedback: at.isInstant ? 'instant' : 'reveal',
     show_vote_results: pick(random, ['live', 'reveal']),
+    approve_joins: random() < 0.3,
     reveal_seconds: 1,
   };
   const reply = await node?.transport.request(
@@ -46,7 +49,7 @@ export async function openRoom(
 function questionOf(random: SeededRandom, time_limit_seconds: number): AuthoredQuestion {
   const common = { prompt: 'What now?', time_limit_seconds };
   const choices = ['A', 'B', 'C', 'D'].map((text) => ({ text }));
-  const kind = pick(random, ['single', 'true_false', 'multiple', 'number', 'poll', 'rating', 'word_cloud'] as const);
+  const kind = pick(random, kinds);
   switch (kind) {
     case 'single':
       return { ...common, kind, choices: choices.map((choice, index) => ({ ...choice, correct: index === 1 })) };
@@ -54,6 +57,10 @@ function questionOf(random: SeededRandom, time_limit_seconds: number): AuthoredQ
       return { ...common, kind, choices: choices.map((choice, index) => ({ ...choice, correct: index < 2 })) };
     case 'true_false':
       return { ...common, kind, answer: random() < 0.5 };
+    case 'text':
+      return { ...common, kind, accepted: [{ text: 'Seven', case_sensitive: random() < 0.3 }] };
+    case 'order':
+      return { ...common, kind, choices };
     case 'number':
       return { ...common, kind, answer: 7, min: 0, max: 20, ...(random() < 0.5 ? { tolerance: 2 } : {}) };
     case 'poll':
@@ -66,7 +73,7 @@ function questionOf(random: SeededRandom, time_limit_seconds: number): AuthoredQ
 
 export interface SimHost {
   /** Whom it wanted out. Whether the word took effect is not known here. */
-  kicked(): string[];
+  removed(): string[];
   /** By how much it wanted rounds extended, in all, ms. */
   extended_ms(): number;
 }
@@ -80,7 +87,7 @@ export function driveHost(at: {
 }): SimHost {
   const { host, players, time, random, story } = at;
   const haste = pick(random, hastes);
-  const kicked: string[] = [];
+  const removed: string[] = [];
   let extended_ms = 0;
 
   function act(): void {
@@ -95,17 +102,21 @@ export function driveHost(at: {
     if (phase === 'unknown' || phase === 'finished') return null;
     const command = commandFor(phase);
     if (command === 'extend') return extend();
-    if (command === 'kick') return kick();
+    if (command === 'kick' || command === 'ban') return remove(command);
+    if (command === 'approve') return approve();
     host.command(command);
     return command;
   }
 
   function commandFor(phase: string) {
-    if (phase === 'lobby') return 'start';
-    if (phase === 'paused') return pick(random, ['resume', 'resume', 'resume', 'skip', 'next'] as const);
+    if (phase === 'lobby') return pick(random, ['start', 'start', 'start', 'approve'] as const);
+    if (phase === 'paused') return pick(random, ['resume', 'resume', 'resume', 'skip', 'next', 'end'] as const);
+    // Few games are to be cut short: what comes late in one would hardly be played.
+    if (random() < 0.02) return 'end';
     return pick(random, [
       ...(['next', 'next', 'next', 'next', 'next', 'pause', 'pause', 'resume'] as const),
-      ...(['extend', 'extend', 'skip', 'kick', 'lock', 'unlock', 'start'] as const),
+      ...(['extend', 'extend', 'skip', 'kick', 'ban', 'lock', 'unlock', 'start'] as const),
+      ...(['approve', 'approve', 'approve'] as const),
     ]);
   }
 
@@ -118,15 +129,24 @@ export function driveHost(at: {
   }
 
   /** One at most, and never the last one. */
-  function kick(): string | null {
+  function remove(type: 'kick' | 'ban'): string | null {
     const place = between(random, 0, players.length - 1);
     const user_id = players[place]?.user_id ?? null;
-    if (user_id === null || players.length < 3 || kicked.length > 0) return null;
-    kicked.push(user_id);
-    host.commandWith({ type: 'kick', data: { user_id } });
-    return `kick u${place}`;
+    if (user_id === null || players.length < 3 || removed.length > 0) return null;
+    removed.push(user_id);
+    host.commandWith({ type, data: { user_id } });
+    return `${type} u${place}`;
+  }
+
+  /** Whether somebody waits, plays or has gone: the same word to all of them. */
+  function approve(): string | null {
+    const place = between(random, 0, players.length - 1);
+    const user_id = players[place]?.user_id ?? null;
+    if (user_id === null) return null;
+    host.commandWith({ type: 'approve', data: { user_id } });
+    return `approve u${place}`;
   }
 
   time.timers.after(between(random, 100, 2_000), act);
-  return { kicked: () => [...kicked], extended_ms: () => extended_ms };
+  return { removed: () => [...removed], extended_ms: () => extended_ms };
 }

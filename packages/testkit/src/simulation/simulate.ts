@@ -131,7 +131,7 @@ export async function simulate(seed: number): Promise<SimulationResult> {
       ...checkHistory(history, {
         stored: { results, party_players: [], games: 1 },
         window_ms: limit_ms + graceMs + (host?.extended_ms() ?? 0),
-        removed: host?.kicked() ?? [],
+        removed: host?.removed() ?? [],
         lost_rounds,
         pointsOf: (row) => expectedPoints(row, { scoring: room?.scoring ?? 'kahoot', limit_ms }),
       }),
@@ -161,8 +161,10 @@ function expectedPoints(
   { kind, correct, elapsed_ms }: StoredResults['answers'][number],
   { scoring, limit_ms }: { scoring: Scoring; limit_ms: number },
 ): number | null {
-  if (correct !== true) return kind === 'multiple' ? null : 0;
-  return kind === 'multiple' ? null : Math.round(timedPoints(scoring, 1_000, { elapsed_ms, limit_ms }));
+  if (kind === 'multiple') return null;
+  // A part of the items in their places is paid and is not correct.
+  if (correct !== true) return kind === 'order' ? null : 0;
+  return Math.round(timedPoints(scoring, 1_000, { elapsed_ms, limit_ms }));
 }
 
 /** I11: after the game nothing of it is left in the store or on any node. */
