@@ -17,7 +17,8 @@ export const wsErrors = {
   },
   rate_limited: { meaning: 'Too many messages; nothing was done.', retry: true },
   retry: {
-    meaning: 'It is not known whether this took effect. The same message with the same id counts once.',
+    meaning:
+      'It is not known whether this took effect, or the game stands still. The same message with the same id counts once.',
     retry: true,
   },
 } as const satisfies Record<string, WsErrorEntry>;

@@ -173,6 +173,12 @@ test('quizzes and rooms over HTTP', { concurrency: 8 }, async (t) => {
       [{ quiz, settings: { nickname_policy: { mode: 'roster' } } }, 422, 'settings_invalid'],
       [{ quiz, settings: { nickname_policy: { min: 9, max: 3 } } }, 422, 'settings_invalid'],
       [{ quiz, settings: { nickname_policy: { profanity: 'off', blocked_words: ['x'] } } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { nickname_policy: { mode: 'generated', max: 3 } } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { nickname_policy: { theme: 'space' } } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { roster: [] } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { roster: [{ name: 'Ann' }, { name: 'ANN' }] } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { passcode: '  ' } }, 422, 'settings_invalid'],
+      [{ quiz, settings: { teams: { mode: 'auto', names: ['Owls', 'owls'] } } }, 422, 'settings_invalid'],
     ];
     for (const [body, status, code] of refusals) {
       const reply = await call('POST', '/api/rooms', { token: key, body });
@@ -202,6 +208,8 @@ test('quizzes and rooms over HTTP', { concurrency: 8 }, async (t) => {
     assert.deepEqual(await refused({ roster }, { nickname: 'Ann' }, [{ nickname: 'Ann' }]), [403, 'roster_taken']);
     assert.deepEqual(await refused({ teams }, { nickname: 'Ann', team: 'Cats' }), [422, 'team_refused']);
     assert.deepEqual(await refused({ teams }, { nickname: 'Ann' }), [422, 'team_refused']);
+    const lettersOnly = { nickname_policy: { mode: 'letters' } };
+    assert.deepEqual(await refused(lettersOnly, {}), [422, 'nickname_refused', 'empty']);
     const taken = await refused({}, { nickname: 'ANN' }, [{ nickname: 'Ann' }]);
     assert.deepEqual(taken, [422, 'nickname_refused', 'taken']);
     const long = await refused({}, { nickname: 'x'.repeat(21) });
