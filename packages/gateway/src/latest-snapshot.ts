@@ -8,7 +8,7 @@ export interface LatestSnapshot {
   current(): Promise<Snapshot | null>;
   /** For those who come: a finished party may have been erased since it was read, so it is read anew for them. */
   standing(): Promise<Snapshot | null>;
-  /** Continuity is in doubt: the next one is read anew. */
+  /** Continuity is in doubt: the next one is read anew, and what is being read may be from before. */
   forget(): void;
 }
 
@@ -20,14 +20,24 @@ export function createLatestSnapshot(at: {
   let cached: Snapshot | null = null;
   let reading: Promise<Snapshot | null> | null = null;
 
+  function read(): Promise<Snapshot | null> {
+    const mine = at
+      .read()
+      .then((snapshot) => {
+        const isKept = reading === mine && snapshot !== null;
+        if (isKept && (cached === null || !isNewer(snapshot, at.position()))) cached = snapshot;
+        return snapshot;
+      })
+      .finally(() => {
+        if (reading === mine) reading = null;
+      });
+    return mine;
+  }
+
   async function current(): Promise<Snapshot | null> {
     if (cached !== null && !isNewer(cached, at.position())) return cached;
-    reading ??= at.read().finally(() => {
-      reading = null;
-    });
-    const snapshot = await reading;
-    if (snapshot !== null && (cached === null || !isNewer(snapshot, at.position()))) cached = snapshot;
-    return snapshot;
+    reading ??= read();
+    return reading;
   }
 
   return {
@@ -38,6 +48,7 @@ export function createLatestSnapshot(at: {
     },
     forget() {
       cached = null;
+      reading = null;
     },
   };
 }

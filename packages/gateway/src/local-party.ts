@@ -85,7 +85,7 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     closeAll('store_unavailable');
   });
 
-  const watching = desk.watch(party_id, { envelope: receive, came, doubt: () => resumeAll('doubt') });
+  const watching = desk.watch(party_id, { envelope: receive, came, doubt });
   watching.catch((error: unknown) => {
     log.warn({ party_id, err: error }, 'a party cannot be watched; its sockets are sent elsewhere');
     closeAll('store_unavailable');
@@ -99,6 +99,12 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   function came(by: string, user_ids: string[]): void {
     attendance.came(by === ports.gateway_id ? 'here' : 'elsewhere', user_ids);
     presence.changed();
+  }
+
+  /** Forgotten at once: where nobody is here just now, the next to come would be shown what was before. */
+  function doubt(): void {
+    forget();
+    resumeAll('doubt');
   }
 
   async function deliver(envelope: Envelope): Promise<void> {

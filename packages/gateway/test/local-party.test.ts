@@ -187,6 +187,20 @@ test('a doubt about the channel is a state for everybody, even where nothing was
   assert.deepEqual(party.resumed, ['connect', 'doubt']);
 });
 
+test('a doubt while nobody is here is not forgotten: the next to come sees what was missed', async () => {
+  const party = await opened({ settings: open });
+  const first = await party.joins();
+  await party.says({});
+  await party.local.snapshot();
+  first.socket.close(closeCodes.draining.code, 'draining');
+  party.node.cut();
+  await party.says({}, {});
+  party.node.heal();
+  await party.pass(10);
+  const next = await party.joins();
+  assert.deepEqual(seqs(next.told()), ['state 3']);
+});
+
 test('what is said while a socket waits for its state reaches it inside that state, and not twice', async () => {
   const party = await opened({ settings: open });
   const held = Promise.withResolvers<void>();
