@@ -6,7 +6,7 @@
 import { StoreUnavailable } from '@partyline/core';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import type { ConnectionRole, StoreObserver } from './observe.ts';
-import { type StoreAddress, storeAddress } from './store-address.ts';
+import { type StoreAddress, storeAddress, whereabouts } from './store-address.ts';
 
 /** One Redis, a master behind Sentinels, or a Cluster. */
 export type StoreClient = Redis;
@@ -97,15 +97,19 @@ function reconnectAfterMs(attempt: number): number {
   return Math.round(most * (0.5 + Math.random() / 2));
 }
 
-/** Throws StoreUnavailable where it takes longer than `limit_ms`, with what went wrong last as its cause. */
-export async function whenReady(client: Redis, limit_ms: number): Promise<void> {
+/** Throws StoreUnavailable where it takes longer than `limit_ms`: who does not answer, and what went wrong last. */
+export async function whenReady(client: StoreClient, url: string, limit_ms: number): Promise<void> {
   if (client.status === 'ready') return;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let cause: unknown;
   const note = (error: unknown) => {
     cause = error;
   };
-  const giveUp = () => reject(new StoreUnavailable(`Redis: not ready after ${limit_ms} ms`, { cause }));
+  const giveUp = () => {
+    const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
+    const told = `Redis at ${whereabouts(url)} does not answer after ${limit_ms / 1_000} s${why}`;
+    reject(new StoreUnavailable(told, { cause }));
+  };
   const timer = setTimeout(giveUp, limit_ms);
   client.once('ready', resolve).on('error', note);
   try {

@@ -72,7 +72,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Redi
 
   try {
     // The lock clients are not waited for: a minority of them may be away.
-    await Promise.all([client, subscriber].map((connection) => whenReady(connection, startTimeoutMs)));
+    await Promise.all([client, subscriber].map((connection) => whenReady(connection, url, startTimeoutMs)));
     await health.start();
     await pulse.start();
   } catch (error) {

@@ -41,6 +41,12 @@ export function storeAddress(url: string): StoreAddress {
     : { kind: 'sentinel', sentinels: parsed, name: decodeURIComponent(name), db: Number(db ?? 0), ...shared };
 }
 
+/** The address as it may be shown: without who is let in by which password, and without options. */
+export function whereabouts(url: string): string {
+  const { scheme = '', hosts = '' } = /^(?<scheme>[\w+]+:\/\/)(?:.*@)?(?<hosts>[^?]*)/.exec(url)?.groups ?? {};
+  return `${scheme}${hosts}`;
+}
+
 function hostAndPort(text: string, defaultPort: number): HostAndPort {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;

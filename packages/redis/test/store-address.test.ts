@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { StoreFault } from '../src/errors.ts';
-import { storeAddress } from '../src/store-address.ts';
+import { storeAddress, whereabouts } from '../src/store-address.ts';
 
 test('an address says which Redis, which Sentinels or which Cluster', () => {
   assert.deepEqual(storeAddress('redis://h:1'), { kind: 'single', url: 'redis://h:1' });
@@ -42,4 +42,15 @@ test('anything else is refused without repeating the password', () => {
       url,
     );
   }
+});
+
+test('an address is shown without user, password and options', () => {
+  const shown = [
+    ['redis://h:1', 'redis://h:1'],
+    ['rediss://u:p@h:1/2?family=6', 'rediss://h:1/2'],
+    ['redis://:p@ss/w:rd@h', 'redis://h'],
+    ['redis+sentinel://u:p@a:1,b/party', 'redis+sentinel://a:1,b/party'],
+    ['secret', ''],
+  ] as const;
+  for (const [url, where] of shown) assert.equal(whereabouts(url), where);
 });
