@@ -135,6 +135,12 @@ export const variables = {
     default: [],
     description: 'Independent Redises for the leases.',
   },
+  REDIS_SERVER: {
+    type: 'string',
+    allowed: 'the path of a program; empty: one is looked for on this machine, or fetched',
+    default: '',
+    description: 'The `redis-server` that `make run` starts where `REDIS_URL` is empty.',
+  },
   LEASE_MS: {
     ...between(500, 60_000),
     default: 2_000,

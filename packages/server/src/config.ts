@@ -99,9 +99,15 @@ function contradictions(at: Environment): string[] {
     );
   }
   const adminPorts = at.ADMIN_PORT === 0 ? [] : Array.from({ length: at.NODES }, (_, index) => at.ADMIN_PORT + index);
+  const lastAdminPort = adminPorts.at(-1) ?? 0;
+  if (lastAdminPort > variables.ADMIN_PORT.maximum) {
+    problems.push(
+      `ADMIN_PORT is ${at.ADMIN_PORT}: with NODES=${at.NODES} the last node would take port ${lastAdminPort}, and there is none above ${variables.ADMIN_PORT.maximum}.`,
+    );
+  }
   if (at.PORT !== 0 && adminPorts.includes(at.PORT)) {
     problems.push(
-      `PORT is ${at.PORT}: it must not be among the admin ports ${adminPorts[0]} to ${adminPorts.at(-1)} (ADMIN_PORT and the next, one for each of NODES).`,
+      `PORT is ${at.PORT}: it must not be among the admin ports ${adminPorts[0]} to ${lastAdminPort} (ADMIN_PORT and the next, one for each of NODES).`,
     );
   }
   for (const entry of at.TRUSTED_PROXIES) {

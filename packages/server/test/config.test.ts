@@ -106,7 +106,7 @@ for (const [name, value] of bad) {
 test('there is a bad value for every variable that can have one', () => {
   const tried = new Set(bad.map(([name]) => name));
   const untried = Object.keys(variables).filter((name) => !tried.has(name));
-  assert.deepEqual(untried, ['DATA_DIR']);
+  assert.deepEqual(untried, ['REDIS_SERVER', 'DATA_DIR']);
 });
 
 test('all that is wrong is told at once', () => {
@@ -124,6 +124,10 @@ const contradictory: [environment: Record<string, string>, problem: RegExp][] = 
   [{ PG_POOL_MAX: '1', PG_PER_PARTY: '2' }, /^PG_PER_PARTY must not be more/],
   [{ REDLOCK_URLS: 'redis://a:1,redis://b:1' }, /^REDLOCK_URLS names 2 .*odd/],
   [{ PORT: '8082' }, /^PORT is 8082: it must not be among the admin ports 8081 to 8082/],
+  [
+    { ADMIN_PORT: '65535' },
+    /^ADMIN_PORT is 65535: with NODES=2 the last node would take port 65536, and there is none/,
+  ],
   [{ TRUSTED_PROXIES: '10.0.0.0/64' }, /^TRUSTED_PROXIES has "10\.0\.0\.0\/64"/],
   [{ TOKEN_KEYS: 'short' }, /^TOKEN_KEYS has a key of 5 bytes: .*openssl/],
 ];
@@ -177,12 +181,28 @@ test('the markdown has one row for each variable, with its default', () => {
 });
 
 test('every variable is read by something', () => {
-  const source = new URL('../src/', import.meta.url);
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const text = files
-    .filter((file) => file !== 'config-schema.ts')
-    .map((file) => readFileSync(new URL(file, source), 'utf8'))
-    .join();
+  const text = productionText();
   const unread = Object.keys(variables).filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
   assert.deepEqual(unread, []);
 });
+
+test('what is read from the environment past the table belongs to the system', () => {
+  const read = [...productionText().matchAll(/\bprocess\.env\.([A-Z][A-Z_]*)/g)].map(([, name = '']) => name);
+  const known = new Set([...Object.keys(variables), 'PATH']);
+  assert.deepEqual(
+    read.filter((name) => !known.has(name)),
+    [],
+  );
+});
+
+/** Of all that runs on a machine of `make run`, but the table itself. */
+function productionText(): string {
+  const packages = new URL('../../', import.meta.url);
+  const files = ['server/src', 'provision/src'].flatMap((folder) =>
+    readdirSync(new URL(folder, packages), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  );
+  return files
+    .filter((file) => file.endsWith('.ts') && file !== 'server/src/config-schema.ts')
+    .map((file) => readFileSync(new URL(file, packages), 'utf8'))
+    .join();
+}
