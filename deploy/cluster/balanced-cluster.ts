@@ -12,7 +12,7 @@ import { developmentHostKey, developmentTokenKey } from '../../packages/server/s
 import type { Console } from '../../packages/server/src/supervisor/console.ts';
 import { choosePorts } from '../../packages/server/src/supervisor/ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from '../../packages/server/src/supervisor/prepare.ts';
-import { forgetRunning, noteRunning, readRunning } from '../../packages/server/src/supervisor/running.ts';
+import { forgetRunning, mustBeAlone, noteRunning } from '../../packages/server/src/supervisor/running.ts';
 import { postgresOf, redisOf } from '../../packages/server/src/supervisor/stores.ts';
 import { type SupervisedNode, startSupervisedNode } from '../../packages/server/src/supervisor/supervised-node.ts';
 import { type Balancer, mostNodes, startBalancer } from './balancer.ts';
@@ -52,8 +52,7 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
   const { environment, console, signal } = plan;
   const { DATA_DIR, DRAIN_SECONDS, HOST, NODES } = environment;
   if (NODES > mostNodes) throw new Error(`NODES is ${NODES}: haproxy.cfg has lines for ${mostNodes} nodes.`);
-  const running = await readRunning(DATA_DIR);
-  if (running !== null) throw new Error(`A Partyline with the same DATA_DIR is running already (${running.url}).`);
+  await mustBeAlone(DATA_DIR);
   const ports = await balancedPorts(environment);
   const logs = join(DATA_DIR, 'logs');
   const stops: (() => Promise<void>)[] = [];

@@ -9,13 +9,13 @@ import { developmentHostKey, developmentTokenKey } from '../secrets.ts';
 import type { Console } from './console.ts';
 import { choosePorts } from './ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from './prepare.ts';
-import { forgetRunning, isUp, noteRunning, readRunning } from './running.ts';
+import { forgetRunning, mustBeAlone, noteRunning } from './running.ts';
 import { postgresOf, redisOf, type Store } from './stores.ts';
 import { type SupervisedNode, startSupervisedNode } from './supervised-node.ts';
 
 export interface Cluster {
-  /** The public port; the nodes share it wherever the system lets them. */
-  readonly port: number;
+  /** The public port; the nodes share it wherever the system lets them. Null where none of them takes players in. */
+  readonly port: number | null;
   readonly nodes: readonly SupervisedNode[];
   /** Null where none was asked for. */
   readonly hostKey: string | null;
@@ -38,13 +38,9 @@ const stopAllowanceMs = 3_000;
 
 export async function startCluster({ environment, inherited, console, signal }: ClusterPlan): Promise<Cluster> {
   const { DATA_DIR, DRAIN_SECONDS } = environment;
+  // Before the ports: the one that runs here has them, and its address helps more than another port would.
+  await mustBeAlone(DATA_DIR);
   const ports = await choosePorts(environment);
-  const other = await readRunning(DATA_DIR);
-  if (other !== null && (await isUp(other))) {
-    throw new Error(
-      `A Partyline already runs on ${DATA_DIR}: process ${other.pid}, ${other.url}. Stop it, or choose another DATA_DIR.`,
-    );
-  }
   const logs = join(DATA_DIR, 'logs');
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -75,10 +71,10 @@ export async function startCluster({ environment, inherited, console, signal }: 
       startNodes({ ...complete, TOKEN_KEYS: tokenKeys }),
     );
     signal.throwIfAborted();
-    const port = nodes.find((node) => node.port === ports.port)?.port ?? nodes[0]?.port ?? ports.port;
+    const port = nodes.find((node) => node.port === ports.port)?.port ?? nodes[0]?.port ?? null;
     await noteRunning(DATA_DIR, {
       pid: process.pid,
-      url: `http://localhost:${port}`,
+      url: port === null ? null : `http://localhost:${port}`,
       admin_urls: nodes.map(({ adminPort }) => `http://${environment.ADMIN_HOST}:${adminPort}`),
       node_pids: nodes.map(({ pid }) => pid),
       redis_url: redis.url,

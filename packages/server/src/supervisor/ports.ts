@@ -14,10 +14,11 @@ export interface Ports {
   adminPorts: number[];
 }
 
-export async function choosePorts({ PORT, HOST, ADMIN_PORT, ADMIN_HOST, NODES }: Environment): Promise<Ports> {
+export async function choosePorts({ PORT, HOST, ADMIN_PORT, ADMIN_HOST, NODES, ROLES }: Environment): Promise<Ports> {
   const port = PORT === 0 ? await freePort() : PORT;
   const adminPorts = Array.from({ length: NODES }, (_, index) => (ADMIN_PORT === 0 ? 0 : ADMIN_PORT + index));
-  await mustBeFree({ name: 'PORT', port, host: HOST });
+  // A node that only leads listens on no public port, and may run beside one that does.
+  if (ROLES.includes('gateway')) await mustBeFree({ name: 'PORT', port, host: HOST });
   for (const adminPort of adminPorts) {
     if (adminPort > 0) await mustBeFree({ name: 'ADMIN_PORT', port: adminPort, host: ADMIN_HOST });
   }

@@ -115,6 +115,16 @@ test('host-key makes a key, lists it without showing it, and revokes it', async 
   assert.match(twice.err, /there is no valid host key/);
 });
 
+test('a command starts the folder’s own database where what was noted there runs no more', async (t) => {
+  const { command } = await openCommands(t, 'host-key');
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'partyline-command-'));
+  t.after(() => rm(DATA_DIR, { recursive: true, force: true, maxRetries: 5 }));
+  const gone = { pid: process.pid, admin_urls: ['http://127.0.0.1:1'], database_url: 'postgres://a:b@127.0.0.1:1/c' };
+  await writeFile(join(DATA_DIR, 'running.json'), JSON.stringify(gone));
+  const listed = await command({ LIST: '1', DATABASE_URL: '', DATA_DIR });
+  assert.deepEqual(listed, { code: 0, out: 'There are no host keys yet.\n', err: '' });
+});
+
 test('a database that is not there is named in a sentence', async (t) => {
   const { command } = await openCommands(t, 'host-key');
   const { code, err } = await command({ LIST: '1', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });

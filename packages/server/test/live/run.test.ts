@@ -85,10 +85,12 @@ test('make run from nothing to nothing, twice', async (t) => {
     },
   );
 
-  await t.test('a second one on the same folder is told that there is one', async () => {
-    const second = supervisor(t, { ...environment, PORT: String(await freePort()) });
-    assert.equal(await second.ended, 1);
-    assert.match(second.text(), /A Partyline already runs on .*: process \d+, http:/);
+  await t.test('a second one on the same folder is told that there is one, whichever port it wants', async () => {
+    for (const PORT of [environment.PORT, String(await freePort())]) {
+      const second = supervisor(t, { ...environment, PORT });
+      assert.equal(await second.ended, 1);
+      assert.match(second.text(), new RegExp(`A Partyline already runs on .*: process \\d+, ${url}\\.`));
+    }
     for (const admin of admin_urls) await whenReadyz(admin, ({ body }) => body.ready, 0);
   });
 
@@ -161,6 +163,18 @@ test('settings that are wrong are named, and nothing is started', async (t) => {
   assert.equal(await started.ended, 78);
   assert.match(started.text(), /PORT is "eighty": it must be .*\n.*NODES is "0": it must be/);
   assert.ok(!existsSync(DATA_DIR));
+});
+
+test('a Redis of choice that does not answer is named, without its password', async (t) => {
+  const DATA_DIR = await dataFolder(t);
+  const REDIS_URL = `redis://:s3cret@127.0.0.1:${await freePort()}`;
+  const started = supervisor(t, { DATA_DIR, PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', REDIS_URL });
+  assert.equal(await started.ended, 1);
+  assert.match(
+    started.text(),
+    /Redis cannot be used \(REDIS_URL\): Redis at redis:\/\/127\.0\.0\.1:\d+ does not answer after 5 s: .*ECONNREFUSED/,
+  );
+  assert.ok(!started.text().includes('s3cret'));
 });
 
 test('a host key of choice is taken', async (t) => {
