@@ -22,10 +22,10 @@ install:
 run: install ## Partyline with a Redis and a Postgres of its own (PORT, HOST_KEY)
 	@exec node packages/server/src/cli/run.ts
 
-demo: install ## eight bots play a party on the Partyline that is up, or on one of its own
+demo: install ## eight bots play a quick party on the Partyline that is up, or on one of its own
 	@exec node packages/server/src/cli/demo.ts
 
-demo-room: install ## a room of bots in a Partyline that is already running
+demo-room: install ## a host and bots play every kind of question on the Partyline that is up, or on one of its own
 	@exec node packages/server/src/cli/demo-room.ts
 
 host-key: install ## make, list or revoke host keys (NAME=… | LIST=1 | REVOKE=…)

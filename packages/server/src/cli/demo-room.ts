@@ -1,6 +1,6 @@
 /**
- * `make demo-room`: a host runs a room with every kind of question, a vote and a kick; bots play it, this terminal shows
- * it, and the results are written as a workbook.
+ * `make demo-room`: a host runs a room with every kind of question, a vote and a kick, on the Partyline that is up here (or
+ * on one of its own); bots play it, this terminal shows it, and the results are written as a workbook.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import type { ServerMessage } from '@partyline/protocol';
 import { readEnvironment } from '../config.ts';
 import { demoGuess } from '../demo/guess.ts';
 import { choiceLine, countLine, faint, heading, name, podiumLine, scoreLine } from '../demo/paint.ts';
+import { perform } from '../demo/perform.ts';
 import { demoQuiz } from '../demo/room-quiz.ts';
-import { findStage, type Stage } from '../demo/stage.ts';
+import { onStage, type Stage } from '../demo/stage.ts';
 
 const names = ['Ada L', 'Björn', 'Chidi', 'Dalia', 'Emre', 'Fumiko', 'Grace', 'Trouble'];
 const teams = ['Owls', 'Foxes'];
@@ -141,13 +142,4 @@ function tellReveal(host: Connection, data: Extract<ServerMessage, { type: 'reve
   for (const line of data.leaderboard.slice(0, 5)) say(scoreLine(line, best));
 }
 
-const stage = await findStage();
-try {
-  await play(stage);
-} catch (error) {
-  process.exitCode = 1;
-  process.stderr.write(`\nThe demo stopped: ${error instanceof Error ? error.message : error}\n`);
-} finally {
-  await stage.close();
-}
-process.exit();
+await perform((interrupted) => onStage(play, interrupted));

@@ -5,8 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, createApi, createBot, createConnection } from '@partyline/client';
 import type { ServerMessage } from '@partyline/protocol';
+import { type DemoSettings, readDemoSettings } from '../demo/demo-settings.ts';
 import { choiceLine, faint, heading, name, podiumLine, scoreLine, verdict } from '../demo/paint.ts';
-import { findStage } from '../demo/stage.ts';
+import { perform } from '../demo/perform.ts';
+import { onStage } from '../demo/stage.ts';
 
 const names = ['Ada', 'Björn', 'Chidi', 'Dalia', 'Emre', 'Fumiko', 'Grace', 'Hana'];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -16,10 +18,7 @@ function luckOf(place: number): { slowest_ms: number } {
   return { slowest_ms: 900 + place * 350 };
 }
 
-async function play(url: string): Promise<void> {
-  const rounds = Number(process.env.ROUNDS ?? 5);
-  const category = process.env.CATEGORY ?? 'Science';
-  const timeout = Number(process.env.SECONDS ?? 10);
+async function play(url: string, { rounds, category, timeout }: DemoSettings): Promise<void> {
   const api = createApi({ baseUrl: url });
   const [host = '', ...guests] = names;
   const party = await api.initParty({ player_id: host, category, rounds, timeout, start: 'manual', reveal_seconds: 3 });
@@ -101,13 +100,7 @@ function narrate(screen: Connection): Promise<void> {
   });
 }
 
-const stage = await findStage();
-try {
-  await play(stage.url);
-} catch (error) {
-  process.exitCode = 1;
-  process.stderr.write(`\nThe demo stopped: ${error instanceof Error ? error.message : error}\n`);
-} finally {
-  await stage.close();
-}
-process.exit();
+await perform(async (interrupted) => {
+  const settings = readDemoSettings(process.env);
+  await onStage(({ url }) => play(url, settings), interrupted);
+});

@@ -1,4 +1,4 @@
-/** `cli/run.ts` as a person starts it: in a process of its own, with what it printed and what it started. */
+/** `cli/run.ts`, or another command that brings up a Partyline, as a person starts it: in a process of its own, with what it printed and what it started. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const program = fileURLToPath(new URL('../../src/cli/run.ts', import.meta.url));
 const startLimitMs = 60_000;
 
 export interface Supervisor {
@@ -39,7 +38,12 @@ function afterwards(t: TestContext, undo: () => Promise<unknown>): void {
 }
 
 /** Redis and Postgres of its own, whatever the test run has. */
-export function supervisor(t: TestContext, environment: Record<string, string>): Supervisor {
+export function supervisor(
+  t: TestContext,
+  environment: Record<string, string>,
+  command: 'run' | 'demo' | 'demo-room' = 'run',
+): Supervisor {
+  const program = fileURLToPath(new URL(`../../src/cli/${command}.ts`, import.meta.url));
   const { REDIS_URL, DATABASE_URL, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     env: { ...inherited, ...environment },
