@@ -4,23 +4,24 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { cleanNickname } from '../src/nickname/clean-nickname.ts';
 import { nicknameLength } from '../src/nickname/graphemes.ts';
+import { quickPartyDefaults, roomDefaults } from '../src/settings.ts';
 import { cleaned, measured, refused } from './nickname-vectors.ts';
 
 const bounds = { min: 1, max: 20 };
 
 for (const [why, raw, nickname] of cleaned) {
-  test(`shown: ${why}`, () => assert.deepEqual(cleanNickname(raw, bounds), { ok: true, nickname }));
+  test(`N1, N2: shown: ${why}`, () => assert.deepEqual(cleanNickname(raw, bounds), { ok: true, nickname }));
 }
 
 for (const [why, raw, reason] of refused) {
-  test(`refused: ${why}`, () => {
+  test(`N2, N3, N4, N5: refused: ${why}`, () => {
     const result = cleanNickname(raw, bounds);
     assert.equal(result.ok ? `accepted as ${result.nickname}` : result.reason, reason);
   });
 }
 
 for (const [what, raw, length] of measured) {
-  test(`the length of ${what} is ${length}`, () => {
+  test(`N5: the length of ${what} is ${length}`, () => {
     assert.equal(nicknameLength(raw), length);
     assert.equal(cleanNickname(raw, { min: length, max: length }).ok, true);
     assert.equal(reasonOf(raw, { min: 1, max: length - 1 }), 'too_long');
@@ -28,12 +29,18 @@ for (const [what, raw, length] of measured) {
   });
 }
 
-test('a refusal speaks of the bounds and never repeats what was typed', () => {
+test('N5: a nickname has 1 to 20 graphemes in a party that says nothing of it', () => {
+  for (const { nickname_policy } of [quickPartyDefaults, roomDefaults]) {
+    assert.deepEqual({ min: nickname_policy.min, max: nickname_policy.max }, bounds);
+  }
+});
+
+test('N6: a refusal speaks of the bounds and never repeats what was typed', () => {
   const result = cleanNickname('Rumpelstiltskin', { min: 1, max: 8 });
   assert.deepEqual(result, { ok: false, reason: 'too_long', detail: 'Choose a nickname of at most 8 characters.' });
 });
 
-test('whatever is typed, a clean nickname is clean, of lawful length, and stays as it is when cleaned again', () => {
+test('N7: whatever is typed, a clean nickname is clean, of lawful length, and stays as it is when cleaned again', () => {
   const sign = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 2 }),
     fc.string({ unit: 'grapheme', maxLength: 3 }),

@@ -10,7 +10,7 @@ import { hasProfanity } from '../src/nickname/profanity.ts';
 const themes = Object.keys(nicknameThemes) as NicknameTheme[];
 
 for (const theme of themes) {
-  test(`every word of ${theme} is clean, alone and where it meets another`, () => {
+  test(`N21: every word of ${theme} is clean, alone and where it meets another`, () => {
     const { adjectives, nouns } = nicknameThemes[theme];
     for (const word of [...adjectives, ...nouns]) {
       assert.match(word, /^[A-Z][a-z]{2,8}$/);
@@ -28,7 +28,7 @@ for (const theme of themes) {
   });
 }
 
-test('every attempt at every length limit gives a nickname that is clean and fits', () => {
+test('N21: every attempt at every length limit gives a nickname that is clean and fits', () => {
   const random = seeded(7);
   for (let max = 1; max <= 20; max += 1) {
     for (let attempt = 0; attempt < 12; attempt += 1) {
@@ -38,7 +38,7 @@ test('every attempt at every length limit gives a nickname that is clean and fit
   }
 });
 
-test('the first attempts are words alone, later ones carry two digits, then four', () => {
+test('N22: the first attempts are words alone, later ones carry two digits, then four', () => {
   for (const [attempt, form] of [
     [0, /^\D+$/],
     [2, /^\D+$/],
@@ -52,13 +52,13 @@ test('the first attempts are words alone, later ones carry two digits, then four
   assert.equal(isLetters(generateNickname(seeded(1))), true);
 });
 
-test('the same random gives the same nicknames', () => {
+test('N23: the same random gives the same nicknames', () => {
   const draw = (seed: number) => nicknameCandidates(seeded(seed), { count: 10 });
   assert.deepEqual(draw(1), draw(1));
   assert.notDeepEqual(draw(1), draw(2));
 });
 
-test('candidates differ from one another, words alone first, and end where a limit leaves few', () => {
+test('N22: candidates differ from one another, words alone first, and end where a limit leaves few', () => {
   const many = nicknameCandidates(seeded(3), { count: 60, theme: 'space' });
   assert.equal(new Set(many).size, 60);
   assert.match(many[0] ?? '', /^\D+$/);
@@ -66,7 +66,7 @@ test('candidates differ from one another, words alone first, and end where a lim
   assert.ok(nicknameCandidates(seeded(3), { count: 60, max: 1 }).length <= 10);
 });
 
-test('two thousand players get nicknames within nine attempts each', () => {
+test('N22: two thousand players get nicknames within nine attempts each', () => {
   const random = seeded(11);
   const taken = new Set<string>();
   for (let player = 0; player < 2_000; player += 1) {

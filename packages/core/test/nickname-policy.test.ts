@@ -19,7 +19,7 @@ test('the vectors are two hundred at least, the real names a hundred in twenty s
 });
 
 for (const [script, names] of Object.entries(realNames)) {
-  test(`real names in ${script} are accepted as they are`, () => {
+  test(`N8, N9, N10: real names in ${script} are accepted as they are`, () => {
     for (const name of names) {
       const expected = name.normalize('NFC');
       assert.equal(outcome(decide(name, free)), expected);
@@ -82,12 +82,12 @@ const rows: readonly (readonly [string | undefined, NicknamePolicy, string])[] =
   ['anyone', listed, 'not_on_roster'],
 ];
 for (const [typed, policy, expected] of rows) {
-  test(`${policy.mode}, profanity ${policy.profanity}: ${typed} → ${expected}`, () => {
+  test(`N8, N9, N10, N13, N18, N20: ${policy.mode}, profanity ${policy.profanity}: ${typed} → ${expected}`, () => {
     assert.equal(outcome(decide(typed, policy)), expected);
   });
 }
 
-test('a key is given exactly where nicknames are unique', () => {
+test('N16: a key is given exactly where nicknames are unique', () => {
   assert.deepEqual(decide('Аnnа', { ...free, unique: true }), {
     ok: true,
     nickname: 'Аnnа',
@@ -100,19 +100,19 @@ test('a key is given exactly where nicknames are unique', () => {
   assert.equal(shared.ok && shared.key, null);
 });
 
-test('the host adds words to the filter', () => {
+test('N18, N19: the host adds words to the filter', () => {
   const policy: NicknamePolicy = { ...free, profanity: 'refuse', blocked_words: ['banana'] };
   assert.equal(outcome(decide('Bananaman', policy)), 'profanity');
   assert.equal(outcome(decide('Bananaman', { ...policy, profanity: 'mask' })), '******man');
 });
 
-test('a generated nickname ignores what was sent and is numbered when others were taken', () => {
+test('N11, N22: a generated nickname ignores what was sent and is numbered when others were taken', () => {
   const policy: NicknamePolicy = { ...free, mode: 'generated', profanity: 'refuse', unique: true };
   assert.match(outcome(decide('=evil', policy)), /^[A-Z][a-z]+ [A-Z][a-z]+$/);
   assert.match(outcome(decide(undefined, policy, { attempt: 4 })), /^[A-Z][a-z]+ [A-Z][a-z]+ [0-9]{2}$/);
 });
 
-test('a generated nickname is made from the words of its theme', () => {
+test('N21: a generated nickname is made from the words of its theme', () => {
   for (const [theme, { adjectives, nouns }] of Object.entries(nicknameThemes)) {
     const policy: NicknamePolicy = { ...free, mode: 'generated', theme: theme as keyof typeof nicknameThemes };
     for (const drawn of [0, 0.3, 0.6, 0.99]) {
@@ -161,7 +161,7 @@ const places: readonly (readonly [string | undefined, string | undefined, string
   [undefined, 'p7', 'empty'],
 ];
 for (const [typed, player_ref, expected] of places) {
-  test(`roster: ${typed} with reference ${player_ref} → ${expected}`, () => {
+  test(`N12, N13, N14, N15: roster: ${typed} with reference ${player_ref} → ${expected}`, () => {
     assert.equal(
       standing(decide(typed, listed, { roster, ...(player_ref === undefined ? {} : { player_ref }) })),
       expected,
@@ -169,7 +169,7 @@ for (const [typed, player_ref, expected] of places) {
   });
 }
 
-test('listed names need no key: the line keeps Ella and Elia apart', () => {
+test('N16: listed names need no key: the line keeps Ella and Elia apart', () => {
   const ella = decide('Ella', listed, { roster });
   assert.equal(ella.ok && ella.key, null);
   const typed = decide('Max', listed, { roster, player_ref: 'p7' });
@@ -218,7 +218,7 @@ test('a name that is missing is asked for', () => {
   }
 });
 
-test('a roster binds in every mode, and the mode says what the name is', () => {
+test('N13: a roster binds in every mode, and the mode says what the name is', () => {
   assert.equal(standing(decide('Max 3', free, { roster, player_ref: 'p1' })), 'Max 3 | ref:p1 | 0');
   assert.equal(standing(decide(undefined, free, { roster, player_ref: 'p1' })), 'Anna Schmidt | ref:p1 | 0');
   assert.equal(standing(decide('Max 3', free, { roster })), 'not_on_roster');

@@ -7,7 +7,7 @@ import { hasProfanity, maskProfanity } from '../src/nickname/profanity.ts';
 import { harmless, profane, realNames } from './nickname-vectors.ts';
 
 for (const [raw, masked] of profane) {
-  test(`${raw} is shown as ${masked}`, () => {
+  test(`N17, N18: ${raw} is shown as ${masked}`, () => {
     const result = cleanNickname(raw, { min: 1, max: 20 });
     const nickname = result.ok ? result.nickname : raw;
     assert.equal(hasProfanity(nickname), true);
@@ -18,16 +18,21 @@ for (const [raw, masked] of profane) {
 }
 
 for (const word of harmless) {
-  test(`${word} is harmless`, () => assert.equal(maskProfanity(word), word));
+  test(`N17: ${word} is harmless`, () => assert.equal(maskProfanity(word), word));
 }
 
-test('a hundred real names are harmless', () => {
+test('N17, N20: a hundred real names are harmless', () => {
   for (const name of Object.values(realNames).flat()) {
     assert.equal(maskProfanity(name, { expects: 'real_names' }), name);
   }
 });
 
-test('a word that is also a name is let be only where real names are asked for', () => {
+const behind = { plain: 'Scheiße', leet: 'sh1t', spacing: 'f.u.c.k', repeats: 'fuuuuck', 'lookalike letters': 'fυсk' };
+for (const [what, typed] of Object.entries(behind)) {
+  test(`N17: behind ${what}: ${typed}`, () => assert.equal(hasProfanity(typed), true));
+}
+
+test('N20: a word that is also a name is let be only where real names are asked for', () => {
   assert.equal(maskProfanity('Dick Miller'), '**** Miller');
   assert.equal(maskProfanity('Dick Miller', { expects: 'real_names' }), 'Dick Miller');
   assert.equal(maskProfanity('Fuck Miller', { expects: 'real_names' }), '**** Miller');
@@ -53,7 +58,7 @@ const hostWords: readonly (readonly [string, string, string])[] = [
   ['**', 'Anna', 'Anna'],
 ];
 for (const [word, typed, masked] of hostWords) {
-  test(`with the host's word "${word}", ${typed} is shown as ${masked}`, () => {
+  test(`N19: with the host's word "${word}", ${typed} is shown as ${masked}`, () => {
     assert.equal(maskProfanity(typed, { extra_words: [word] }), masked);
   });
 }

@@ -11,10 +11,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 );
 
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\* \S.*\.$/gm)].map((match) => match[1] ?? '');
-/** Rules of family N live in the nickname tests. */
-const citations = files
-  .flatMap((file) => citedIn(readFileSync(new URL(file, folder), 'utf8')))
-  .filter((rule) => !rule.startsWith('N'));
+const citations = files.flatMap((file) => citedIn(readFileSync(new URL(file, folder), 'utf8')));
 
 /** The rules that the names of a file's tests begin with: `test('S1: …'`, test(`T2, T3: …`. */
 function citedIn(source: string): string[] {
