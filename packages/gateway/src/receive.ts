@@ -51,10 +51,12 @@ async function command(session: Session, message: CommandMessage, ports: Receive
     return sendError(session, { id, code: 'not_allowed', detail: 'only the host may do this' }, ports);
   }
   audit(session, message, ports);
+  const { party_id } = session.caller;
+  ports.log.debug({ party_id, session: session.id, command: message.type, command_id: id }, 'a host command');
   const by = commandingName(session.caller);
   ports.party.expectReply(replyAddress(by, id), session, ports.clock.monotonic());
   try {
-    const queued = await ports.desk.submit(session.caller.party_id, {
+    const queued = await ports.desk.submit(party_id, {
       id,
       by,
       session: session.id,

@@ -1,6 +1,8 @@
 /** What the leader reports of itself: log lines and counts. Implemented by telemetry, wired by the server. */
 
 export interface Log {
+  /** Asked before lines are made for which there is seldom a reader. */
+  isLevelEnabled(level: 'debug'): boolean;
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

@@ -21,6 +21,7 @@ import { claimParty } from './claim-party.ts';
 import { closeRound } from './close-round.ts';
 import { crowdCommands, lookAt } from './crowd.ts';
 import { type LedParty, noLive } from './led-party.ts';
+import { noteTurn } from './note-turn.ts';
 import type { LeaderMetrics, Log } from './observe.ts';
 import { heeded, outagesOf } from './returning.ts';
 import { takeTurn } from './take-turn.ts';
@@ -132,6 +133,7 @@ export function createPartyLoop(at: {
     state.party = taken.party;
     state.players = taken.players;
     state.seq = committed.seq;
+    noteTurn(log, state, taken.events);
     if (taken.turn.players.ban.length > 0) state.bans = 'untold';
     if (state.live.round !== taken.party.current_round) state.live = noLive(taken.party.current_round);
     const joined = taken.events.flatMap((event) => (event.type === 'lobby_changed' ? event.joined : []));

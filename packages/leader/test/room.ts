@@ -17,7 +17,7 @@ import type { LeaderMetrics, Log } from '../src/observe.ts';
 const silent = new Proxy({} as LeaderMetrics & Log, { get: () => () => undefined });
 
 /** A room led by one node at a time, with a host who speaks when told to. */
-export async function room(t: TestContext) {
+export async function room(t: TestContext, { log = silent }: { log?: Log } = {}) {
   const time = createVirtualTime();
   const world = createMemoryWorld({ now: time.now });
   const gateway = world.node();
@@ -29,7 +29,7 @@ export async function room(t: TestContext) {
   async function startLeader(): Promise<Leader> {
     const node = world.node();
     const started = createLeader({
-      ...{ ...node, timers: time.timers, log: silent, metrics: silent, random: () => 0.5 },
+      ...{ ...node, timers: time.timers, log, metrics: silent, random: () => 0.5 },
       archive: {
         ...archive,
         async checkpoint(told) {

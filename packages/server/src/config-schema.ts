@@ -237,7 +237,12 @@ export const variables = {
     default: 'info',
     description: 'Least important lines that are logged; `PUT /log-level` on the admin port changes it while running.',
   },
-  DEBUG: { type: 'boolean', default: false, description: 'Debug mode: lowers `LOG_LEVEL` to `debug`.' },
+  DEBUG: {
+    type: 'boolean',
+    default: false,
+    description:
+      'Debug mode: lowers `LOG_LEVEL` to `debug`, which logs requests, sockets, host commands and what happens in parties.',
+  },
   DRAIN_SECONDS: { ...between(1, 600), default: 15, description: 'How long a node may take to stop.' },
   RESULTS_KEPT_DAYS: {
     ...between(0, 36_500),

@@ -4,6 +4,7 @@
  */
 import type { PoolQuestion, Scoring, StoredResults, Turn } from '@partyline/core';
 import { graceMs, timedPoints } from '@partyline/core';
+import type { Log } from '@partyline/leader';
 import { checkHistory } from '../history/check-history.ts';
 import { ackedAnswers, createHistory, type History } from '../history/history.ts';
 import { createRecordedPlayer, type RecordedPlayer } from '../history/recorded-player.ts';
@@ -225,10 +226,9 @@ function poolOf(count: number): PoolQuestion[] {
   }));
 }
 
-function logInto(violations: string[]): {
-  [level in 'debug' | 'info' | 'warn' | 'error']: (fields: object, message: string) => void;
-} {
+function logInto(violations: string[]): Log {
   return {
+    isLevelEnabled: () => false,
     debug: () => undefined,
     info: () => undefined,
     warn: () => undefined,
