@@ -17,13 +17,13 @@ import { type ReceivePorts, receive } from './receive.ts';
 import { createSecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
 import { createSharedReads } from './shared-reads.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 import { createStoreWatch } from './store-watch.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import type { Listening, Socket, UpgradeDecision, UpgradeRequest } from './transport/transport.ts';
 
 const beatMs = 997;
-const pingSweepMs = 1_999;
 /** After the store lost its data, or this node came up, parties may still be put back for so long. */
 const restorationMs = 60_000;
 const controlAgainMs = 503;
@@ -54,6 +54,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   let listening: Listening | null = null;
   let draining = false;
   const cancels: (() => void)[] = [];
+  const silence = createSilenceWatch({ silence_ms: config.ping_interval_seconds * 1_000, clock, timers, fill: ping });
 
   const read = createSharedReads((party_id) => desk.snapshot(party_id));
   const look = (party_id: string): Promise<Snapshot | null> =>
@@ -115,6 +116,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       return socket.close(closeCodes.party_full.code, 'party_full');
     }
     sessions.set(socket, session);
+    silence.add(session);
     metrics.socketOpened(session.caller.role);
     party.add(session);
     if (session.caller.may_command) takeControl(session);
@@ -173,6 +175,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     const session = sessions.get(socket);
     if (session === undefined) return;
     sessions.delete(socket);
+    silence.remove(session);
     session.state = 'gone';
     metrics.socketClosed(code);
     const local = watched.get(session.caller.party_id);
@@ -188,15 +191,9 @@ export function createGateway(ports: GatewayPorts): Gateway {
   }
 
   /** Silence is filled, so that a dead line is noticed on both ends. */
-  function pingSilent(): void {
-    const now = clock.monotonic();
-    const frame = (session: Session) => encodeFrame('ping', session, { server_time_ms: Math.round(clock.now()) });
-    for (const session of sessions.values()) {
-      if (now - session.sent_at < config.ping_interval_seconds * 1000) continue;
-      session.sent_at = now;
-      session.socket.send(frame(session));
-    }
-    every(pingSweepMs, pingSilent);
+  function ping(session: Session): void {
+    session.sent_at = clock.monotonic();
+    session.socket.send(encodeFrame('ping', session, { server_time_ms: Math.round(clock.now()) }));
   }
 
   /** So many a time as a drain sends in half a second. */
@@ -238,7 +235,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
         closed,
       });
       beat();
-      pingSilent();
       storeWatch = createStoreWatch({ health: ports.health, clock, timers, sendElsewhere });
       return { port: listening.port };
     },
@@ -258,6 +254,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     async close() {
       for (const cancel of cancels) cancel();
       storeWatch?.stop();
+      silence.stop();
       unlisten();
       await listening?.close();
       await Promise.allSettled([...watched.values()].map(({ party }) => party.leave('are_sent')));
