@@ -20,6 +20,7 @@ export function you({ caller, seat, scored_round, shown_round, settings, is_fini
   const answer = seat?.answer ?? null;
   return {
     role: caller.role,
+    ...(caller.may_command ? { may_command: true } : {}),
     ...(caller.user_id === null ? {} : { user_id: caller.user_id }),
     ...(player === null ? {} : { nickname: player.nickname }),
     ...(player?.team == null ? {} : { team: player.team }),

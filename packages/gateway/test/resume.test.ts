@@ -57,9 +57,21 @@ for (const [leaderboard, is_finished, shown] of ranks) {
   });
 }
 
+test('whoever may command is told so: a host, and the player who began a quick party', async () => {
+  const beginner = { ...caller, may_command: true };
+  assert.deepEqual([place({ caller: beginner }).role, place({ caller: beginner }).may_command], ['player', true]);
+  assert.equal('may_command' in place(), false);
+  const [host, ann, eye] = [sampleSession(hostOf), sampleSession({ user_id: 'ann' }), sampleSession(spectatorOf)];
+  const { stateOf } = await framesFor([host, ann, eye], { seats: { ann: seat } });
+  assert.deepEqual(
+    [host, ann, eye].map((session) => stateOf(session)?.you.may_command),
+    [true, undefined, undefined],
+  );
+});
+
 test('hosts and spectators have no place', () => {
   for (const who of [hostOf, spectatorOf]) {
-    const own = place({ caller: { party_id: 'p', may_command: false, ...who }, seat: null });
+    const own = place({ caller: { party_id: 'p', ...who, may_command: false }, seat: null });
     assert.deepEqual(own, {
       ...{ role: who.role, score: 0, rank: null, streak: 0, answer: null, last: null, status: 'playing' },
     });

@@ -17,6 +17,12 @@ export type OwnResult = Type.Static<typeof OwnResult>;
 export const You = open(
   {
     role: word(['host', 'player', 'spectator']),
+    may_command: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'There where host commands are yours to send: for a host, and for the player who began a quick party.',
+      }),
+    ),
     user_id: Type.Optional(shown(64)),
     nickname: Type.Optional(ShownNickname),
     team: Type.Optional(shown(40)),
