@@ -1,7 +1,9 @@
 /** T1, T2: from where a socket may be opened, and by whom. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { faultsIn, PartyId } from '@partyline/protocol';
 import { bearerToken, isAllowedOrigin, readHandshake } from '../src/connect.ts';
+import { isUuid } from '../src/http/quick-party-calls.ts';
 import { createTokens } from '../src/tokens.ts';
 import type { UpgradeRequest } from '../src/transport/transport.ts';
 
@@ -38,6 +40,14 @@ for (const [origin, passes, because] of origins) {
 test('T1: with * any origin passes; with an empty list none does', () => {
   assert.equal(isAllowedOrigin('https://evil.test', ['*']), true);
   assert.equal(isAllowedOrigin('https://quiz.example.org', []), false);
+});
+
+test('an id of a party has one spelling: the documents and the server refuse upper case alike', () => {
+  const shouted = party_id.toUpperCase();
+  assert.equal(handshake({ path: `/ws/${shouted}` }).result, 'not_found');
+  assert.deepEqual([isUuid(party_id), isUuid(shouted)], [true, false]);
+  const isDocumented = (id: string) => faultsIn(PartyId, id).length === 0;
+  assert.deepEqual([isDocumented(party_id), isDocumented(shouted)], [true, false]);
 });
 
 function handshake(at: { path?: string; headers?: Record<string, string>; protocols?: string[]; query?: string }) {

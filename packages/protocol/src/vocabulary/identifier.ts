@@ -2,7 +2,8 @@
 import Type from 'typebox';
 import { line, shown } from './primitive.ts';
 
-const uuidPattern = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$';
+/** In lower case alone, as we write them: an id has one spelling, in paths, tokens and channels. */
+const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 
 function uuid(description: string): Type.TString {
   return Type.String({ format: 'uuid', minLength: 36, maxLength: 36, pattern: uuidPattern, description });
