@@ -6,16 +6,17 @@ export { hostKeyBelievedMs } from './http/host.ts';
 export type { GatewayMetrics, Log } from './observe.ts';
 export { createTokens, type Tokens } from './tokens.ts';
 export { NativeFileError, verifyNativeFile } from './transport/native-checksum.ts';
-export type {
-  HttpRequest,
-  HttpResponse,
-  Listening,
-  Socket,
-  Transport,
-  TransportHandlers,
-  TransportLimits,
-  UpgradeDecision,
-  UpgradeRequest,
+export {
+  type HttpRequest,
+  type HttpResponse,
+  type Listening,
+  type Socket,
+  type Transport,
+  type TransportHandlers,
+  type TransportLimits,
+  toldTooLong,
+  type UpgradeDecision,
+  type UpgradeRequest,
 } from './transport/transport.ts';
 export { createUwsTransport } from './transport/uws.ts';
 export { createWsTransport } from './transport/ws.ts';

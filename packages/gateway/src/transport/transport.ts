@@ -67,7 +67,7 @@ export interface TransportHandlers<Context> {
 }
 
 export interface TransportLimits {
-  /** Largest message a client may send, bytes. A longer one closes the socket. */
+  /** Largest message a client may send, bytes. A longer one closes the socket as `message_too_long`. */
   max_message_bytes: number;
   /** Largest request body, bytes; more is answered 413. */
   max_body_bytes: number;
@@ -82,6 +82,9 @@ export interface TransportLimits {
   /** Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed. */
   trusted_proxies: string[];
 }
+
+/** How many times too long a message may be for us to say so; what is longer is cut before it is here. */
+export const toldTooLong = 4;
 
 export interface Listening {
   port: number;

@@ -3,7 +3,8 @@
  * loaded only after its native file was checked, requests are copied before anything waits, answers are corked, and
  * topics are not used (measured: publish 5.9-7.7 µs a message, send 6.4-7.7 µs, and send keeps order with personal frames).
  *
- * Too long a message and broken UTF-8 are cut by uWebSockets.js itself without a close frame; the peer sees 1006.
+ * A message far too long and broken UTF-8 are cut by uWebSockets.js itself without a close frame; the peer sees 1006. So that
+ * one that is a little too long can be told, it is let in and refused here.
  */
 
 import type * as uws from 'uWebSockets.js';
@@ -12,13 +13,14 @@ import { closeCodes, problem } from '@partyline/protocol';
 import { clientAddress, trustedProxies } from './client-address.ts';
 import { joinedHeaders, offeredProtocols } from './headers.ts';
 import { verifyNativeFile } from './native-checksum.ts';
-import type {
-  Listening,
-  RequestHead,
-  Transport,
-  TransportHandlers,
-  TransportLimits,
-  UpgradeDecision,
+import {
+  type Listening,
+  type RequestHead,
+  type Transport,
+  type TransportHandlers,
+  type TransportLimits,
+  toldTooLong,
+  type UpgradeDecision,
 } from './transport.ts';
 import { UwsConnections } from './uws-connections.ts';
 import type { UwsExchange } from './uws-exchange.ts';
@@ -112,7 +114,7 @@ async function listen<Context>(
     .filter((res, change) => connections.track(res, Number(change)))
     .ws<UwsSocketData<Context>>('/*', {
       compression: native.DISABLED,
-      maxPayloadLength: limits.max_message_bytes,
+      maxPayloadLength: toldTooLong * limits.max_message_bytes,
       maxBackpressure: limits.max_backpressure_bytes,
       closeOnBackpressureLimit: true,
       idleTimeout: idleSeconds,
@@ -126,7 +128,9 @@ async function listen<Context>(
       open: compiled(upgraded),
       message(ws, message, isBinary) {
         const { socket } = ws.getUserData();
-        if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
+        if (message.byteLength > limits.max_message_bytes) {
+          socket.close(closeCodes.message_too_long.code, 'message_too_long');
+        } else if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
         else handlers.message(socket, Buffer.from(message).toString());
       },
       close(ws, code) {

@@ -8,7 +8,13 @@ import { closeCodes, problem } from '@partyline/protocol';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { trustedProxies } from './client-address.ts';
 import { offeredProtocols } from './headers.ts';
-import type { Listening, Transport, TransportHandlers, TransportLimits } from './transport.ts';
+import {
+  type Listening,
+  type Transport,
+  type TransportHandlers,
+  type TransportLimits,
+  toldTooLong,
+} from './transport.ts';
 import { bodyOf, headOf, writeAnswer, writeRefusal } from './ws-request.ts';
 import { WsSocket } from './ws-socket.ts';
 
@@ -41,7 +47,7 @@ async function listen<Context>(
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    maxPayload: limits.max_message_bytes,
+    maxPayload: toldTooLong * limits.max_message_bytes,
     closeTimeout: 5_000, // for a peer that never answers our close; not in the types yet
     handleProtocols: (_, request) => chosen.get(request) ?? false,
   };
@@ -88,7 +94,9 @@ async function listen<Context>(
       native.on('message', (data: Buffer, isBinary) => {
         socket.heard();
         if (socket.isOver) return;
-        if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
+        if (data.length > limits.max_message_bytes) {
+          socket.close(closeCodes.message_too_long.code, 'message_too_long');
+        } else if (isBinary) socket.close(closeCodes.protocol_violation.code, 'text only');
         else handlers.message(socket, data.toString());
       });
       handlers.open(socket);

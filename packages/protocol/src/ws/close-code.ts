@@ -15,6 +15,11 @@ export const closeCodes = {
   party_full: { code: 4006, meaning: 'The party takes no more sockets.' },
   banned: { code: 4007, meaning: 'The host removed this player for good.' },
   seat_lost: { code: 4008, meaning: 'The live state was lost, and the seat of this player with it.' },
+  message_too_long: {
+    code: 4009,
+    meaning:
+      'The client sent a longer message than is allowed. One of more than four times the length is cut without a word: 1006 or 1009.',
+  },
   draining: { code: 4100, meaning: 'The node is going away; any other one will do.' },
   too_slow: { code: 4101, meaning: 'The client reads more slowly than the party speaks.' },
   flooded: { code: 4102, meaning: 'The client sent far more than is allowed.' },

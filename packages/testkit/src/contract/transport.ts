@@ -305,16 +305,28 @@ export function transportContract(name: string, probe: TransportProbe): void {
     assert.deepEqual(seen.messages, texts);
   });
 
-  check('a message of the limit is taken, a longer one ends the socket', async (t) => {
+  check('a message of the limit is taken, a longer one ends the socket and is told why', async (t) => {
     const { port, seen } = await listen(t);
     const socket = await open(port);
     socket.send('x'.repeat(4_096));
     assert.equal((await socket.next()).length, 4_101);
     socket.send('x'.repeat(4_097));
-    await socket.closed;
-    if (seen.closed.length === 0) await seen.nextClosed();
+    assert.equal((await socket.closed).code, closeCodes.message_too_long.code);
     assert.equal(seen.messages.length, 1);
-    assert.equal(seen.closed.length, 1);
+    assert.deepEqual(
+      seen.closed.map(({ code }) => code),
+      [closeCodes.message_too_long.code],
+    );
+  });
+
+  check('a message of more than four times the limit ends the socket, and is not taken in whole', async (t) => {
+    const { port, seen } = await listen(t);
+    const socket = await open(port);
+    socket.send('x'.repeat(4 * 4_096 + 1));
+    const { code } = await socket.closed;
+    assert.ok([1_006, 1_009].includes(code), `${code}`);
+    if (seen.closed.length === 0) await seen.nextClosed();
+    assert.deepEqual([seen.messages.length, seen.closed.length], [0, 1]);
   });
 
   check('a binary message ends the socket as a violation of the protocol', async (t) => {

@@ -3,14 +3,15 @@
  * Every connection keeps its order whatever the schedule, and nothing happens but through `deliver`, so that a test owns
  * when. Addresses look like `ws://any.host:<port>/path`; several nodes may share a port and are taken in turn.
  */
-import type {
-  HttpResponse,
-  Listening,
-  Socket,
-  Transport,
-  TransportHandlers,
-  TransportLimits,
-  UpgradeRequest,
+import {
+  type HttpResponse,
+  type Listening,
+  type Socket,
+  type Transport,
+  type TransportHandlers,
+  type TransportLimits,
+  toldTooLong,
+  type UpgradeRequest,
 } from '@partyline/gateway';
 import { closeCodes, problem } from '@partyline/protocol';
 
@@ -254,7 +255,9 @@ class MemorySocket implements Socket<unknown> {
   fromClient(message: string | Buffer): void {
     this.#toServer.push(message.length, () => {
       if (this.#state !== 'open') return;
-      if (Buffer.byteLength(message) > this.#listener.limits.max_message_bytes) this.cut('told');
+      const excess = Buffer.byteLength(message) / this.#listener.limits.max_message_bytes;
+      if (excess > toldTooLong) this.cut('told');
+      else if (excess > 1) this.close(closeCodes.message_too_long.code, 'message_too_long');
       else if (typeof message !== 'string') this.close(closeCodes.protocol_violation.code, 'text only');
       else this.#listener.handlers.message(this, message);
     });
