@@ -14,6 +14,7 @@ import type { GatewayMetrics, Log } from './observe.ts';
 import { personalFrames } from './personal-frames.ts';
 import { createPresenceReport, type PresenceReport } from './presence-report.ts';
 import { stateFrames } from './resume.ts';
+import { seatlessReasons } from './seatless.ts';
 import type { SecondStep } from './second-step.ts';
 import { isNewer, type Session } from './session.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -56,8 +57,6 @@ export interface LocalParty {
 const socketsPerUser = 8;
 /** Screens may show the podium this long after the results are safe; then their sockets are closed. */
 const lingerMs = 30_000;
-/** Of a party that was opened and never put back. */
-const firstEpoch = 1;
 
 export function createLocalParty(party_id: string, ports: LocalPartyPorts): LocalParty {
   const { desk, clock, timers, log, metrics } = ports;
@@ -187,13 +186,17 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       else close(session, 'unauthorized');
     }
     const frames = await stateFrames(snapshot, [...reasons.keys()], { ...ports, instant: instantQuestion(snapshot) });
+    const seatless = [...reasons.keys()].flatMap((session) =>
+      frames.has(session) ? [] : (session.caller.user_id ?? []),
+    );
+    const seatlessReason = await seatlessReasons(snapshot, seatless, desk);
     attendance.roundOpened(snapshot.round);
     await fanOut(
       reasons.keys(),
       (session) => {
         const frame = frames.get(session);
         if (frame === undefined) {
-          close(session, seatlessReason(snapshot));
+          close(session, seatlessReason(session.caller.user_id));
           return null;
         }
         session.state = 'live';
@@ -291,12 +294,4 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
       await unwatch?.();
     },
   };
-}
-
-/**
- * Where a seat is not there. A party that was put back knows nobody who came after its checkpoint, and nobody has removed
- * them; its epoch tells it from one that lost nothing. A ban is told when they join again.
- */
-function seatlessReason({ epoch }: Snapshot): keyof typeof closeCodes {
-  return epoch > firstEpoch ? 'seat_lost' : 'removed';
 }

@@ -380,6 +380,22 @@ test('who is banned is told that it is for good', async () => {
     ann.closes.map(({ code }) => code),
     [closeCodes.banned.code],
   );
+  const back = await party.joins({ user_id: 'ann' });
+  assert.deepEqual(
+    back.closes.map(({ code }) => code),
+    [closeCodes.banned.code],
+    'and again when they come back',
+  );
+});
+
+test('the banned are told so in a party that was put back too', async () => {
+  const party = await opened({ players: [samplePlayer('ann')], epoch: 2 });
+  await party.becomes({}, { ban: ['ann'] });
+  const back = await party.joins({ user_id: 'ann' });
+  assert.deepEqual(
+    back.closes.map(({ code }) => code),
+    [closeCodes.banned.code],
+  );
 });
 
 test('a player keeps eight screens; a ninth replaces the oldest', async () => {

@@ -143,6 +143,17 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       return found;
     },
 
+    async bannedAmong(party_id, user_ids) {
+      const { bans } = keys.ofParty(party_id);
+      const banned: string[] = [];
+      for (let from = 0; from < user_ids.length; from += largestBatch) {
+        const some = user_ids.slice(from, from + largestBatch);
+        const found = await client.smismember(bans, ...some).catch(rethrow);
+        banned.push(...some.filter((_, place) => found[place] === 1));
+      }
+      return banned;
+    },
+
     async listPlayers(party_id, limit) {
       const { joined, players } = keys.ofParty(party_id);
       const found = (await scripts.run('list-players', [joined, players], [limit])) as Found[];

@@ -107,6 +107,8 @@ export interface PartyDesk {
   standingsOf(party_id: string, user_ids: string[], round: number): Promise<(Standing | null)[]>;
   /** The first `limit` players in order of joining, for small parties' lists. */
   listPlayers(party_id: string, limit: number): Promise<Player[]>;
+  /** Those of them who may not come back; an identity of theirs that is not their id does not count. */
+  bannedAmong(party_id: string, user_ids: string[]): Promise<string[]>;
   admit(request: AdmissionRequest): Promise<Admission>;
   /** One script for the whole batch (at most 500): the window, first write wins, tally. Verdicts in the order given. */
   accept(party_id: string, round: number, batch: AnswerDraft[]): Promise<AnswerVerdict[]>;

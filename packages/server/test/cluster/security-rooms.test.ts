@@ -242,10 +242,14 @@ async function party(cluster: RealCluster, key: string, settings: object = {}) {
   return { room, host: await openWire(portOf(cluster), room.party_id, room.host_token) };
 }
 
-async function readsNothing(cluster: RealCluster, room: Room, token: string): Promise<void> {
+async function readsNothing(
+  cluster: RealCluster,
+  room: Room,
+  { token, why }: { token: string; why: 'removed' | 'banned' },
+): Promise<void> {
   for (const { port } of cluster.nodes) {
     const back = await openWire(port, room.party_id, token);
-    assert.equal(await back.closing(), closeCodes.removed.code);
+    assert.equal(await back.closing(), closeCodes[why].code);
     assert.deepEqual(back.texts, []);
     for (const path of ['question_data', 'leaderboard', 'stats', 'results']) {
       const reply = await callNode(port, `/api/party/${room.party_id}/${path}`, { token });
@@ -263,7 +267,7 @@ async function kicked(cluster: RealCluster, key: string): Promise<void> {
   for (const wire of wires) await wire.seen('state');
   assert.equal((await host.ask('kick', { user_id: rude.user_id })).type, 'ack');
   for (const wire of wires) assert.equal(await wire.closing(), closeCodes.removed.code, 'on every node');
-  await readsNothing(cluster, room, rude.token);
+  await readsNothing(cluster, room, { token: rude.token, why: 'removed' });
   const back = await joining(cluster, room, { nickname: 'Polite' }, rude.token);
   assert.equal(back.status, 201);
   assert.notEqual(back.json.user_id, rude.user_id);
@@ -291,7 +295,7 @@ async function banned(cluster: RealCluster, key: string): Promise<void> {
   const wire = await openWire(portOf(cluster, 1), room.party_id, rude.token);
   assert.equal((await host.ask('ban', { user_id: rude.user_id })).type, 'ack');
   assert.equal(await wire.closing(), closeCodes.banned.code);
-  await readsNothing(cluster, room, rude.token);
+  await readsNothing(cluster, room, { token: rude.token, why: 'banned' });
   assert.equal(codeOf(await joining(cluster, room, { nickname: 'Newname' }, rude.token)), 'banned', 'by the token');
   assert.equal(
     codeOf(await joining(cluster, room, { nickname: 'Newname', player_ref: 'pupil-17' })),

@@ -337,7 +337,10 @@ function joiningContract(worldFor: StoreWorldFor): void {
     const { party_id } = claim.party;
     const held = { nickname_key: 'ann', identity_keys: ['device-1', 'ref-1'], idempotency_key: 'key-1' };
     await node.desk.admit(sampleRequest(party_id, 'ann', held));
-    await commits(node, claim, { players: { set: [], remove: [], ban: ['ann'] } });
+    await commits(node, claim, { players: { set: [], remove: ['cat'], ban: ['ann'] } });
+    assert.deepEqual(await node.desk.bannedAmong(party_id, ['ann', 'ben', 'cat', 'ann']), ['ann', 'ann']);
+    assert.deepEqual(await node.desk.bannedAmong(party_id, []), []);
+    assert.deepEqual(await node.desk.bannedAmong('another-party', ['ann']), []);
     const admitted = async (user_id: string, over: object) =>
       (await node.desk.admit(sampleRequest(party_id, user_id, over))).result;
     assert.equal(await admitted('ann', {}), 'banned');

@@ -50,6 +50,9 @@ export function createMemoryDesk({ world, link, channels, election }: MemoryPart
         return user_ids.map((user_id) => standings.get(user_id) ?? null);
       }),
 
+    bannedAmong: (party_id, user_ids) =>
+      on('banned-among', party_id, (party) => user_ids.filter((user_id) => party?.bans().includes(user_id))),
+
     listPlayers: (party_id, limit) => on('list-players', party_id, (party) => party?.players().slice(0, limit) ?? []),
 
     admit: (request) =>
