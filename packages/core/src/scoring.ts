@@ -83,7 +83,7 @@ export function closestDistance(answer: number, choices: Iterable<Choice | null>
 }
 
 /** Whether a typed text is the accepted one: compared after NFKC, trimming and folding of white space and (mostly) case. */
-export function isSameText(typed: string, accepted: AcceptedText): boolean {
+function isSameText(typed: string, accepted: AcceptedText): boolean {
   const fold = (text: string): string => {
     const tidy = text.normalize('NFKC').trim().replace(/\s+/gu, ' ');
     return accepted.case_sensitive === true ? tidy : tidy.toLowerCase();

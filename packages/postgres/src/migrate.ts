@@ -14,7 +14,7 @@ const lockSchema = statement('migrations/lock-schema');
 const listApplied = statement('migrations/list-applied');
 const recordApplied = statement('migrations/record-applied');
 
-export const MIGRATIONS = new URL('../../../sql/migrations/', import.meta.url);
+const MIGRATIONS = new URL('../../../sql/migrations/', import.meta.url);
 
 /** For a server that is not there. Twenty processes that start at once are let in one after the other. */
 const CONNECT_MS = 30_000;

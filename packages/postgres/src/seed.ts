@@ -12,7 +12,7 @@ const lockSchema = statement('migrations/lock-schema');
 const listSown = statement('pool/list-sown');
 const recordSown = statement('pool/record-sown');
 
-export const SEED = new URL('../../../sql/seed/questions/', import.meta.url);
+const SEED = new URL('../../../sql/seed/questions/', import.meta.url);
 
 const ORIGIN = { source: 'Partyline', licence: 'MIT' };
 

@@ -61,7 +61,6 @@ export { type RouteName, routes } from './http/routes.ts';
 export { type Fault, faultIn, faultsIn, isValid } from './validation.ts';
 export { AnswerChoice, OwnAnswer } from './vocabulary/answer-choice.ts';
 export {
-  GameId,
   IdempotencyKey,
   MessageId,
   Nickname,
@@ -123,6 +122,6 @@ export {
   serverMessages,
 } from './ws/server-message.ts';
 export { AckData, ErrorData, PingData, ReconnectData } from './ws/session-messages.ts';
-export { phases, type ShownPhase, StateData, StatePersonal, StateView } from './ws/state.ts';
+export { phases, StateData, StatePersonal, StateView } from './ws/state.ts';
 export { type WsErrorCode, wsErrors } from './ws/ws-error.ts';
 export { OwnResult, You } from './ws/you.ts';

@@ -24,7 +24,7 @@ export async function createAssets(): Promise<Assets> {
   return assetsOf(await keptBundle({ file, sourceFolder, bundle }));
 }
 
-export function assetsOf(files: readonly BuiltFile[]): Assets {
+function assetsOf(files: readonly BuiltFile[]): Assets {
   const byName = new Map(files.map((file) => [file.name, file]));
   const byPath = new Map(files.map((file) => [file.path, file]));
   // Packed once: a hall loads the same few files a thousand times within a minute, over one access point.

@@ -4,16 +4,7 @@ import { BadQuestion, type Note, warning } from '../file-note.ts';
 import { type Draft, optional, type QuizReading, readQuestion } from '../quiz-reading.ts';
 import { type Columns, cellNumber, isBlank, type TableRow } from '../table.ts';
 
-export const answerNames = [
-  'answer1',
-  'answer2',
-  'answer3',
-  'answer4',
-  'answer5',
-  'answer6',
-  'answer7',
-  'answer8',
-] as const;
+const answerNames = ['answer1', 'answer2', 'answer3', 'answer4', 'answer5', 'answer6', 'answer7', 'answer8'] as const;
 export type ChoiceColumn = 'question' | 'correct' | 'time' | (typeof answerNames)[number];
 
 export interface PlacedChoice {

@@ -50,7 +50,7 @@ export function quizCalls({ quizzes, hosts }: QuizPorts): Record<QuizCall, Handl
 }
 
 /** Parses and judges a quiz; what cannot be played is refused by the number of the question at fault. */
-export async function withQuiz(call: Call, use: (quiz: AuthoredQuiz) => Promise<HttpResponse>): Promise<HttpResponse> {
+async function withQuiz(call: Call, use: (quiz: AuthoredQuiz) => Promise<HttpResponse>): Promise<HttpResponse> {
   const parsed = parseBody(QuizBody, call.request.body);
   if (!parsed.ok) return answer(parsed.problem);
   const refusal = quizRefusal(parsed.value);

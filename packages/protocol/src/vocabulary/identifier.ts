@@ -5,12 +5,10 @@ import { line, shown } from './primitive.ts';
 /** In lower case alone, as we write them: an id has one spelling, in paths, tokens and channels. */
 const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 
-function uuid(description: string): Type.TString {
-  return Type.String({ format: 'uuid', minLength: 36, maxLength: 36, pattern: uuidPattern, description });
-}
-
-export const PartyId = uuid('One live session.');
-export const GameId = uuid('The results of one party; stays when the party is gone.');
+export const PartyId = Type.String({
+  ...{ format: 'uuid', minLength: 36, maxLength: 36, pattern: uuidPattern },
+  description: 'One live session.',
+});
 
 export const RoomCode = line(64, {
   description:

@@ -6,9 +6,8 @@ import { ShownSettings } from '../vocabulary/settings.ts';
 import { RoundReveal, ShownQuestion, shownChoices } from '../vocabulary/shown-question.ts';
 import { You } from './you.ts';
 
-export const phases = ['lobby', 'question', 'reveal', 'paused', 'finished'] as const;
 /** A question whose time is up and which is being scored is still shown as `question`. */
-export type ShownPhase = (typeof phases)[number];
+export const phases = ['lobby', 'question', 'reveal', 'paused', 'finished'] as const;
 
 const sharedFields = {
   party_id: shown(36),

@@ -63,7 +63,7 @@ export function gamePlayer(user_id: string, over: Partial<Player> = {}): Player 
   };
 }
 
-export function sampleHold(user_id: string): Hold {
+function sampleHold(user_id: string): Hold {
   const identity_keys = [`user:${user_id}`, `ref:${user_id}`];
   return { nickname_key: `name ${user_id}`, roster_key: `line ${user_id}`, idempotency_key: null, identity_keys };
 }

@@ -125,8 +125,3 @@ export function sampleEnvelope(claimed: Claimed, seq: number, over: Partial<Enve
   const frame = JSON.stringify({ type: 'lobby', epoch: claimed.epoch, seq, data: { text: 'ünïcode\n"quoted"' } });
   return { epoch: claimed.epoch, seq, type: 'lobby', audience: 'all', form: 'shared', round: 0, frame, ...over };
 }
-
-/** The party with its question of `round` open between the two instants. */
-export function withQuestionOpen(party: Party, at: { round: number; opens_at: number; closes_at: number }): Party {
-  return { ...party, current_round: at.round, phase: { name: 'question', extra_ms: 0, ...at } };
-}

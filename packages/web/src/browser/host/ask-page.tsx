@@ -19,10 +19,7 @@ interface AskPageProps {
 const longestTitle = 100;
 
 /** Where nothing can be won, nobody is ranked. */
-export function askSettings(
-  { kind }: Pick<QuestionDraft, 'kind'>,
-  show_vote_results: 'live' | 'reveal',
-): SettingsPatch {
+function askSettings({ kind }: Pick<QuestionDraft, 'kind'>, show_vote_results: 'live' | 'reveal'): SettingsPatch {
   return isScoredKind(kind) ? {} : { show_vote_results, scoring: 'none', leaderboard: 'hidden' };
 }
 

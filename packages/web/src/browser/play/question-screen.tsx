@@ -128,7 +128,7 @@ function AnswerStatus(props: StatusProps) {
   );
 }
 
-export function statusOf({ view, isTimeUp, isLive }: StatusProps): { tone: string; text: string } {
+function statusOf({ view, isTimeUp, isLive }: StatusProps): { tone: string; text: string } {
   const own = ownAnswer(view);
   if (own === null) return isTimeUp ? { tone: 'calm', text: 'Time is up.' } : { tone: 'none', text: '' };
   switch (own.status) {

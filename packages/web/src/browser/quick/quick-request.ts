@@ -10,7 +10,7 @@ export interface QuickForm {
   company: 'together' | 'alone';
 }
 
-export const quickRounds = [3, 5, 10, 15, 20] as const;
+const quickRounds = [3, 5, 10, 15, 20] as const;
 export const quickSeconds = [10, 15, 20, 30, 60] as const;
 
 export const emptyQuickForm: QuickForm = { nickname: '', category: '', rounds: 5, seconds: 20, company: 'together' };

@@ -53,6 +53,6 @@ export function StageLobby({ view }: { view: View }) {
 }
 
 /** Addresses that mean another machine on every phone. */
-export function isOnlyHere(hostname: string): boolean {
+function isOnlyHere(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
 }
