@@ -40,6 +40,8 @@ async function onOwnStage(play: Play, interrupted: AbortSignal): Promise<void> {
   // Whoever does not want to wait for the rest must not leave it behind either.
   const removeAtExit = () => rmSync(DATA_DIR, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeAtExit);
+  const told = () => screen.line('Taking down the Partyline of the demo; once more to stop at once');
+  interrupted.addEventListener('abort', told, { once: true });
   try {
     const inherited = {
       ...process.env,
@@ -50,7 +52,6 @@ async function onOwnStage(play: Play, interrupted: AbortSignal): Promise<void> {
     try {
       await playUntil(interrupted, play, { url: `http://127.0.0.1:${cluster.port}`, host_key: cluster.hostKey });
     } finally {
-      screen.line('Taking down the Partyline of the demo');
       await cluster.stop();
     }
   } finally {
