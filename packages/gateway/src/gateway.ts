@@ -118,8 +118,14 @@ export function createGateway(ports: GatewayPorts): Gateway {
     sessions.set(socket, session);
     silence.add(session);
     metrics.socketOpened(session.caller.role);
+    note(session, {}, 'a socket opened');
     party.add(session);
     if (session.caller.may_command) takeControl(session);
+  }
+
+  /** Nobody is named: user ids of quick parties may be names. */
+  function note({ id: session_id, caller: { party_id, role } }: Session, more: object, message: string): void {
+    log.debug({ party_id, session_id, role, ...more }, message);
   }
 
   /**
@@ -131,7 +137,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     if (state === 'gone') return;
     const command = { id, by: commandingName(caller), session: id, action: { type: 'take_control' as const } };
     desk.submit(caller.party_id, command).catch((error: unknown) => {
-      log.debug({ err: error }, 'control was not taken yet');
+      note(session, { err: error }, 'control was not taken yet');
       timers.after(controlAgainMs, () => takeControl(session));
     });
   }
@@ -178,6 +184,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
     silence.remove(session);
     session.state = 'gone';
     metrics.socketClosed(code);
+    note(session, { code }, 'a socket closed');
     const local = watched.get(session.caller.party_id);
     local?.party.remove(session);
     if (local !== undefined && local.party.size() === 0) timers.after(absenceMs, () => leaveEmpty(local));

@@ -52,7 +52,7 @@ async function command(session: Session, message: CommandMessage, ports: Receive
   }
   audit(session, message, ports);
   const { party_id } = session.caller;
-  ports.log.debug({ party_id, session: session.id, command: message.type, command_id: id }, 'a host command');
+  ports.log.debug({ party_id, session_id: session.id, command: message.type, command_id: id }, 'a host command');
   const by = commandingName(session.caller);
   ports.party.expectReply(replyAddress(by, id), session, ports.clock.monotonic());
   try {

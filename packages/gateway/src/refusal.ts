@@ -8,9 +8,10 @@ import type { Session } from './session.ts';
 export function unknownOutcome(
   id: string,
   error: unknown,
-  { log }: { log: Log },
+  { log, party }: { log: Log; party: { party_id: string } },
 ): ServerData<'error'> & { code: WsErrorCode } {
-  if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'a message could not be handled');
+  const { party_id } = party;
+  if (!(error instanceof StoreUnavailable)) log.error({ party_id, err: error }, 'a message could not be handled');
   return { id, code: 'retry', detail: 'not known yet whether this took effect: send it again', retry_after_ms: 250 };
 }
 

@@ -21,6 +21,7 @@ function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
   const called: { name: RouteName; params: Call['params'] }[] = [];
   const requests: [route: string, status: number][] = [];
   const logged: string[] = [];
+  const lines: object[] = [];
   const handlers = Object.fromEntries(
     names.map((name) => [
       name,
@@ -31,7 +32,10 @@ function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
       },
     ]),
   ) as Handlers;
-  const note = (_: object, message: string): void => void logged.push(message);
+  const note = (fields: object, message: string): void => {
+    lines.push(fields);
+    if (message !== 'a call was answered') logged.push(message);
+  };
   const router = createRouter({
     handlers,
     cors_origins: at.cors_origins ?? ['https://quiz.example.org'],
@@ -46,7 +50,7 @@ function routed(at: { throws?: unknown; cors_origins?: string[] } = {}) {
         : null,
   });
   return {
-    ...{ called, requests, logged },
+    ...{ called, requests, logged, lines },
     ask: (method: string, path: string, headers: Record<string, string> = {}, sent: Sent = {}): Promise<HttpResponse> =>
       router({
         ...{ method, path, headers: new Map(Object.entries(headers)), address: '127.0.0.1' },
@@ -108,6 +112,28 @@ test('a body is refused where a call takes none, and one of another type where i
     for (const type of [undefined, 'application/json', 'Application/JSON; charset=utf-8', 'application/json;v=1'])
       assert.equal(await sent(type), 200, `${name} ${type}`);
   }
+});
+
+test('an answer gives the id of its request back, and its log line has that, the trace, the route and the party', async () => {
+  const { ask, lines } = routed();
+  const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const parent_span_id = '00f067aa0ba902b7';
+  const headers = { traceparent: `00-${trace_id}-${parent_span_id}-01`, 'x-request-id': 'lb-7' };
+  const answered = await ask('GET', `/api/party/${party_id}/stats`, headers);
+  assert.equal(answered.headers['x-request-id'], 'lb-7');
+  const { span_id, ...line } = lines.at(-1) as Record<string, unknown>;
+  assert.match(String(span_id), /^[\da-f]{16}$/);
+  const about = { request_id: 'lb-7', trace_id, parent_span_id, route: '/api/party/{party_id}/stats', party_id };
+  assert.deepEqual(line, { ...about, method: 'GET', status: 200, ms: 0 });
+  await ask('GET', '/api/party/what-somebody-typed/stats');
+  assert.doesNotMatch(JSON.stringify(lines), /typed/);
+});
+
+test('a call that fails is told in the log with its request and its party', async () => {
+  const { ask, lines } = routed({ throws: new Error('boom') });
+  const { headers } = await ask('GET', `/api/party/${party_id}/stats`);
+  const failed = lines.find((line) => 'err' in line) as Record<string, unknown> | undefined;
+  assert.deepEqual([failed?.request_id, failed?.party_id], [headers['x-request-id'], party_id]);
 });
 
 test('a path with a name of its own comes before one with a part that varies', async () => {
@@ -259,6 +285,8 @@ test('a preflight reaches no handler and names the headers that calls may carry'
     'authorization',
     'content-type',
     'idempotency-key',
+    'traceparent',
+    'x-request-id',
   ]);
   for (const { method } of Object.values(routes))
     assert.ok(response.headers['access-control-allow-methods']?.includes(method));

@@ -5,6 +5,7 @@ import type { GatewayMetrics, Log } from '../observe.ts';
 import type { HttpRequest, HttpResponse } from '../transport/transport.ts';
 import { type Call, type Handler, refuse } from './call.ts';
 import { formRefusal } from './request-form.ts';
+import { type RequestTrace, requestTrace } from './request-trace.ts';
 
 export type Handlers = Record<RouteName, Handler>;
 
@@ -29,7 +30,7 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     return { handler: ports.handlers[name], route: routes[name], parts: routes[name].path.split('/') };
   });
 
-  async function route(request: HttpRequest): Promise<{ template: string; response: HttpResponse }> {
+  async function route(request: HttpRequest, trace: RequestTrace): Promise<Routed> {
     const matching = compiled.flatMap((candidate) => {
       const params = match(candidate.parts, request.path);
       return params === null ? [] : [{ candidate, params }];
@@ -41,31 +42,56 @@ export function createRouter(ports: RouterPorts): (request: HttpRequest) => Prom
     if (found !== undefined) {
       const call: Call = { request, params: found.params };
       const { route, handler } = found.candidate;
-      return { template: route.path, response: formRefusal(route, request) ?? (await served(handler, call)) };
+      const about = { ...trace, route: route.path, ...partyOf(found.params) };
+      return {
+        template: route.path,
+        about,
+        response: formRefusal(route, request) ?? (await served(handler, call, about)),
+      };
     }
     const allow = candidates.map(({ candidate }) => candidate.route.method);
-    if (allow.length > 0) return { template: 'other', response: refuse('method_not_allowed', undefined, { allow }) };
-    if (request.path.startsWith('/ws/')) return { template: 'other', response: refuse('upgrade_required') };
+    const other = { template: 'other', about: trace };
+    if (allow.length > 0) return { ...other, response: refuse('method_not_allowed', undefined, { allow }) };
+    if (request.path.startsWith('/ws/')) return { ...other, response: refuse('upgrade_required') };
     const accepted = request.headers.get('accept-encoding') ?? '';
     const asset = method === 'GET' ? ports.assets(request.path, accepted) : null;
-    return { template: asset === null ? 'other' : 'asset', response: asset ?? refuse('not_found') };
+    return asset === null
+      ? { ...other, response: refuse('not_found') }
+      : { template: 'asset', about: trace, response: asset };
   }
 
-  async function served(handler: Handler, call: Call): Promise<HttpResponse> {
+  async function served(handler: Handler, call: Call, about: object): Promise<HttpResponse> {
     try {
       return await handler(call);
     } catch (error) {
-      return refused(error, ports.log);
+      return refused(error, { log: ports.log, about });
     }
   }
 
   return async (request) => {
     const startedAt = ports.now();
     if (request.method === 'OPTIONS') return preflight(request, ports.cors_origins);
-    const { template, response } = await route(request);
-    ports.metrics.request(template, response.status, ports.now() - startedAt);
-    return { ...response, headers: joined(response.headers, crossOrigin(request, ports.cors_origins)) };
+    const trace = requestTrace(request.headers);
+    const { template, about, response } = await route(request, trace);
+    const { status } = response;
+    const ms = ports.now() - startedAt;
+    ports.metrics.request(template, status, ms);
+    ports.log.debug({ ...about, method: request.method, status, ms: Math.round(ms) }, 'a call was answered');
+    const headers = { ...response.headers, 'x-request-id': trace.request_id };
+    return { ...response, headers: joined(headers, crossOrigin(request, ports.cors_origins)) };
   };
+}
+
+interface Routed {
+  template: string;
+  /** What log lines about this call have in common. */
+  about: object;
+  response: HttpResponse;
+}
+
+/** Nothing that was typed goes into the log but an id. */
+function partyOf({ party_id = '' }: Call['params']): { party_id?: string } {
+  return /^[\da-f-]{36}$/.test(party_id) ? { party_id } : {};
 }
 
 /** Both may depend on what was asked: a cache has to know of both. */
@@ -99,12 +125,12 @@ function decode(part: string): string | null {
   }
 }
 
-function refused(error: unknown, log: Log): HttpResponse {
+function refused(error: unknown, { log, about }: { log: Log; about: object }): HttpResponse {
   if (error instanceof StoreUnavailable || error instanceof ArchiveUnavailable) {
-    log.warn({ err: error }, 'a call could not be served: a store is away');
+    log.warn({ ...about, err: error }, 'a call could not be served: a store is away');
     return refuse('store_unavailable', undefined, { retry_after_seconds: 1 });
   }
-  log.error({ err: error }, 'a call failed');
+  log.error({ ...about, err: error }, 'a call failed');
   return refuse('internal');
 }
 
@@ -113,7 +139,8 @@ function crossOrigin({ headers }: HttpRequest, allowed: string[]): Record<string
   const origin = headers.get('origin');
   if (origin === undefined) return {};
   const exposed = {
-    'access-control-expose-headers': 'content-disposition, questions-left-out, questions-changed, retry-after',
+    'access-control-expose-headers':
+      'content-disposition, questions-left-out, questions-changed, retry-after, x-request-id',
   };
   if (allowed.includes('*')) return { 'access-control-allow-origin': '*', ...exposed };
   return allowed.includes(origin)
@@ -127,7 +154,7 @@ function preflight(request: HttpRequest, allowed: string[]): HttpResponse {
     headers: {
       ...crossOrigin(request, allowed),
       'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-      'access-control-allow-headers': 'authorization, content-type, idempotency-key',
+      'access-control-allow-headers': 'authorization, content-type, idempotency-key, traceparent, x-request-id',
       'access-control-max-age': '600',
     },
     body: '',
