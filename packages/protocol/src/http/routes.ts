@@ -198,7 +198,7 @@ export const routes = {
     auth: forHostKey,
     query: RoomsQuery,
     responses: { 200: json(RoomList) },
-    problems: ['unauthorized', 'invalid_query', 'store_unavailable'],
+    problems: ['unauthorized', 'store_unavailable'],
   },
   takeRoom: {
     method: 'POST',
