@@ -176,7 +176,7 @@ test('N16: listed names need no key: the line keeps Ella and Elia apart', () => 
   assert.equal(typed.ok && typed.key, 'max');
 });
 
-test('whoever plays under the name of their line needs no key, whatever the mode; a name of their own does', () => {
+test('N25: whoever plays under the name of their line needs no key, whatever the mode; a name of their own does', () => {
   for (const mode of ['free', 'letters', 'real_name', 'roster'] as const) {
     const policy: NicknamePolicy = { ...free, mode, unique: true };
     for (const [typed, player_ref] of [
@@ -195,14 +195,14 @@ test('whoever plays under the name of their line needs no key, whatever the mode
   assert.ok(made.ok && made.key !== null);
 });
 
-test('nobody plays under the name of another line', () => {
+test('N25: nobody plays under the name of another line', () => {
   for (const typed of ['Anna Schmidt', ' ella']) {
     assert.equal(outcome(decide(typed, { ...free, unique: true }, { roster, player_ref: 'p7' })), 'name_of_another');
     assert.equal(outcome(decide(typed, free, { roster, player_ref: 'p7' })), typed.trim(), 'names need not be unique');
   }
 });
 
-test('a person is known by the reference of the line, and without a roster by the one that was sent', () => {
+test('N26: a person is known by the reference of the line, and without a roster by the one that was sent', () => {
   const refOf = (decision: NicknameDecision) => decision.ok && decision.player_ref;
   assert.equal(refOf(decide('Max', free, { player_ref: ' 17 ' })), '17');
   assert.equal(refOf(decide('Max', free, { player_ref: ' ' })), null);
@@ -211,7 +211,7 @@ test('a person is known by the reference of the line, and without a roster by th
   assert.equal(refOf(decide('Ella', listed, { roster, player_ref: 'p99' })), null, 'a reference that is not listed');
 });
 
-test('a name that is missing is asked for', () => {
+test('N27: a name that is missing is asked for', () => {
   for (const policy of [letters, realName]) {
     const refusal = decide(undefined, policy);
     assert.match(refusal.ok ? '' : refusal.detail, /name is needed/);
