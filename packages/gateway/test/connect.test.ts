@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { faultsIn, PartyId } from '@partyline/protocol';
 import { bearerToken, isAllowedOrigin, readHandshake } from '../src/connect.ts';
-import { isUuid } from '../src/http/quick-party-calls.ts';
+import { isPartyId } from '../src/http/caller-of.ts';
 import { createTokens } from '../src/tokens.ts';
 import type { UpgradeRequest } from '../src/transport/transport.ts';
 
@@ -45,7 +45,7 @@ test('T1: with * any origin passes; with an empty list none does', () => {
 test('an id of a party has one spelling: the documents and the server refuse upper case alike', () => {
   const shouted = party_id.toUpperCase();
   assert.equal(handshake({ path: `/ws/${shouted}` }).result, 'not_found');
-  assert.deepEqual([isUuid(party_id), isUuid(shouted)], [true, false]);
+  assert.deepEqual([isPartyId(party_id), isPartyId(shouted)], [true, false]);
   const isDocumented = (id: string) => faultsIn(PartyId, id).length === 0;
   assert.deepEqual([isDocumented(party_id), isDocumented(shouted)], [true, false]);
 });

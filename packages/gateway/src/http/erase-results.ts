@@ -5,7 +5,7 @@
 import type { Snapshot, Timers } from '@partyline/core';
 import { EraseQuery, parseQuery } from '@partyline/protocol';
 import { answer, type Call, type Handler, refuse } from './call.ts';
-import { isUuid } from './quick-party-calls.ts';
+import { isPartyId } from './caller-of.ts';
 import { leaderRight, type RightPorts } from './result-rights.ts';
 
 const lookMs = 250;
@@ -18,7 +18,7 @@ export interface ErasePorts extends RightPorts {
 
 export async function eraseResults({ request, params }: Call, ports: ErasePorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  if (!isUuid(party_id)) return refuse('party_not_found');
+  if (!isPartyId(party_id)) return refuse('party_not_found');
   const query = parseQuery(EraseQuery, request.query);
   if (!query.ok) return answer(query.problem);
   const right = await leaderRight(request.headers, party_id, ports);

@@ -11,15 +11,15 @@ import {
   type Snapshot,
 } from '@partyline/core';
 import { InitPartyRequest, JoinPartyRequest, parseBody, quickPartyTimeoutSeconds } from '@partyline/protocol';
-import type { Caller } from '../caller.ts';
-import { bearerToken } from '../connect.ts';
 import { type JoinPorts, joinParty, nicknameOf } from '../join-party.ts';
 import { type OpeningPorts, openNewParty } from '../open-party.ts';
 import { isReservedId } from '../person.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HttpResponse } from '../transport/transport.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
+import { callerOf, isPartyId, isSeated, seatedPlayer } from './caller-of.ts';
 import { questionData } from './question-data.ts';
+import { idempotencyKey } from './request-form.ts';
 
 const points = 1_000;
 
@@ -120,26 +120,19 @@ async function join({ request, params }: Call, ports: QuickPartyPorts): ReturnTy
   const parsed = parseBody(JoinPartyRequest, request.body);
   if (!parsed.ok) return answer(parsed.problem);
   const body = parsed.value;
-  const snapshot = isUuid(party_id) ? await ports.look(party_id) : null;
+  const snapshot = isPartyId(party_id) ? await ports.look(party_id) : null;
   if (snapshot === null) return refuse('party_not_found');
   const caller = callerOf(request.headers, party_id, ports);
-  const known = await knownPlayer(caller, body.user_id, ports);
+  const known = caller?.user_id === body.user_id ? await seatedPlayer(caller, ports.desk) : null;
   if (known !== null) return reply(200, joined(snapshot, known, ports));
   if (isReservedId(body.user_id)) return reservedId('user_id');
-  const idempotency_key = idempotencyKey(request.headers);
+  const idempotency_key = idempotencyKey(request.headers, body.user_id);
   const { address } = request;
   const former_user_id = caller?.user_id ?? undefined;
   const outcome = await joinParty(snapshot, { ...body, idempotency_key, address, former_user_id }, ports);
   if (!outcome.ok)
     return refuse(outcome.code, outcome.detail, outcome.reason === undefined ? {} : { reason: outcome.reason });
   return reply(200, joined(snapshot, outcome.player, ports));
-}
-
-/** The player that the sent token already is, if it is the one that wants to join. */
-async function knownPlayer(caller: Caller | null, user_id: string, ports: QuickPartyPorts): Promise<Player | null> {
-  if (caller === null || caller.user_id !== user_id) return null;
-  const [seat] = await ports.desk.seats(caller.party_id, [user_id], { standings_round: 0, answers_round: 0 });
-  return seat?.player ?? null;
 }
 
 function joined({ party_id, door }: Snapshot, player: Player, { tokens }: QuickPartyPorts): object {
@@ -157,35 +150,9 @@ function joined({ party_id, door }: Snapshot, player: Player, { tokens }: QuickP
 
 async function lookAtQuestion({ request, params }: Call, ports: QuickPartyPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  const snapshot = isUuid(party_id) ? await ports.read(party_id) : null;
+  const snapshot = isPartyId(party_id) ? await ports.read(party_id) : null;
   if (snapshot === null) return refuse('party_not_found');
   const caller = callerOf(request.headers, party_id, ports);
   if (!snapshot.door.settings.spectators && !(await isSeated(caller, ports.desk))) return refuse('unauthorized');
   return reply(200, await questionData(snapshot, caller, ports));
-}
-
-/** Whether this caller is in the party now: a token outlives a kick, and the waiting room is outside. */
-export async function isSeated(caller: Caller | null, desk: PartyDesk): Promise<boolean> {
-  if (caller === null) return false;
-  if (caller.user_id === null) return caller.may_command;
-  const [seat] = await desk.seats(caller.party_id, [caller.user_id], { standings_round: 0, answers_round: 0 });
-  return seat?.player?.status === 'playing';
-}
-
-export function callerOf(
-  headers: ReadonlyMap<string, string>,
-  party_id: string,
-  { tokens }: { tokens: Tokens },
-): Caller | null {
-  const token = bearerToken(headers);
-  return token === null ? null : tokens.verify(token, party_id);
-}
-
-export function idempotencyKey(headers: ReadonlyMap<string, string>): string | null {
-  const key = headers.get('idempotency-key')?.trim() ?? '';
-  return key === '' || key.length > 128 ? null : key;
-}
-
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -3,9 +3,9 @@ import { gameStats, shownResults, toldRounds } from '@partyline/core';
 import { parseQuery, ResultsQuery } from '@partyline/protocol';
 import { bearerToken } from '../connect.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
+import { isPartyId } from './caller-of.ts';
 import { type ErasePorts, eraseResults } from './erase-results.ts';
 import { liveLeaderboard } from './live-leaderboard.ts';
-import { isUuid } from './quick-party-calls.ts';
 import { resultsReply } from './result-files.ts';
 import { hasPlayed, memberRight, type RightPorts, watcherRight } from './result-rights.ts';
 
@@ -23,7 +23,7 @@ export function resultCalls(ports: ErasePorts): Record<ResultCall, Handler> {
 
 async function leaderboardOf({ request, params }: Call, ports: RightPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  if (!isUuid(party_id)) return refuse('party_not_found');
+  if (!isPartyId(party_id)) return refuse('party_not_found');
   const snapshot = await ports.read(party_id);
   const right = await watcherRight(request.headers, { party_id, snapshot }, ports);
   if ('refused' in right) return refuse(right.refused);
@@ -37,7 +37,7 @@ async function leaderboardOf({ request, params }: Call, ports: RightPorts): Retu
 
 async function statsOf({ request, params }: Call, ports: RightPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  if (!isUuid(party_id)) return refuse('party_not_found');
+  if (!isPartyId(party_id)) return refuse('party_not_found');
   const snapshot = await ports.read(party_id);
   const right = await watcherRight(request.headers, { party_id, snapshot }, ports);
   if ('refused' in right) return refuse(right.refused);
@@ -54,7 +54,7 @@ async function statsOf({ request, params }: Call, ports: RightPorts): ReturnType
 /** A player's token sees the leaderboard and its own answers; the host's token and the host's key see all. */
 async function resultsOf({ request, params }: Call, ports: RightPorts): ReturnType<Handler> {
   const { party_id = '' } = params;
-  if (!isUuid(party_id)) return refuse('party_not_found');
+  if (!isPartyId(party_id)) return refuse('party_not_found');
   const query = parseQuery(ResultsQuery, request.query);
   if (!query.ok) return answer(query.problem);
   const right = await memberRight(request.headers, party_id, ports);

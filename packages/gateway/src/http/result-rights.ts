@@ -6,8 +6,8 @@ import type { Archive, PartyDesk, ResultAudience, Settings, Snapshot, StoredResu
 import type { Caller } from '../caller.ts';
 import { bearerToken } from '../connect.ts';
 import type { Tokens } from '../tokens.ts';
+import { callerOf, isSeated } from './caller-of.ts';
 import type { Hosts } from './host.ts';
-import { callerOf, isSeated } from './quick-party-calls.ts';
 
 export interface RightPorts {
   desk: PartyDesk;

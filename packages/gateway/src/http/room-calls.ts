@@ -18,9 +18,10 @@ import { personKey } from '../person.ts';
 import type { Tokens } from '../tokens.ts';
 import type { HttpResponse } from '../transport/transport.ts';
 import { answer, type Call, type Handler, refuse, reply } from './call.ts';
+import { callerOf, seatedPlayer } from './caller-of.ts';
 import type { Hosts } from './host.ts';
-import { callerOf, idempotencyKey } from './quick-party-calls.ts';
 import { quizRefusal } from './quiz-calls.ts';
+import { idempotencyKey } from './request-form.ts';
 
 export interface DoorPorts {
   desk: PartyDesk;
@@ -128,7 +129,7 @@ async function joinRoom({ request }: Call, snapshot: Snapshot, ports: RoomPorts)
   if (!parsed.ok) return answer(parsed.problem);
   const { party_id, door: at } = snapshot;
   const caller = callerOf(request.headers, party_id, ports);
-  const known = caller?.user_id == null ? null : await seatOf(party_id, caller.user_id, ports.desk);
+  const known = await seatedPlayer(caller, ports.desk);
   if (known !== null) return reply(201, admitted(snapshot, known, ports.tokens));
   const outcome = await joinParty(
     snapshot,
@@ -148,15 +149,6 @@ async function joinRoom({ request }: Call, snapshot: Snapshot, ports: RoomPorts)
     detail,
     reason === undefined ? {} : { reason },
   );
-}
-
-async function seatOf(
-  party_id: string,
-  user_id: string,
-  desk: PartyDesk,
-): Promise<Parameters<typeof admitted>[1] | null> {
-  const [seat] = await desk.seats(party_id, [user_id], { standings_round: 0, answers_round: 0 });
-  return seat?.player ?? null;
 }
 
 function admitted(

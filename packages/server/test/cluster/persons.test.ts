@@ -118,6 +118,25 @@ test('people over several rooms', { concurrency: 4 }, async (t) => {
     );
   });
 
+  check(
+    'a repeated join is known by its key, of the same person alone, and a key that is too long is refused',
+    async () => {
+      const { body: party } = await call('POST', '/api/party/init', {
+        body: { player_id: 'ann', category: 'Science', rounds: 1, start: 'manual' },
+      });
+      const path = `/api/party/${party.party_id}/join`;
+      const joins = (user_id: string, key: string) =>
+        call('POST', path, { body: { user_id }, headers: { 'idempotency-key': key } });
+      const first = await joins('bob', 'k1');
+      const [again, other] = [await joins('bob', 'k1'), await joins('cyd', 'k1')];
+      assert.deepEqual([again.status, again.body.user_id], [200, 'bob']);
+      assert.deepEqual([other.status, other.body.user_id], [200, 'cyd'], "another one's call is another call");
+      assert.equal(first.status, 200);
+      assert.deepEqual(codeOf(await joins('bob', 'k2')), [400, 'already_joined']);
+      assert.deepEqual(codeOf(await joins('dee', 'x'.repeat(129))), [400, 'invalid_body']);
+    },
+  );
+
   check('the secret that ids are made with is shown to nobody, and its room would do without it', async () => {
     const room = await openAs(stage, key, { spectators: true });
     const redis = await rawRedis(stage.cluster.redis.url);
