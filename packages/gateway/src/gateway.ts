@@ -67,7 +67,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
   });
   let storeWatch: { stop(): void } | null = null;
   const mayBeRestored = (): boolean => clock.monotonic() - emptiedAt < restorationMs;
-  const isOver = async (party_id: string): Promise<boolean> => (await ports.archive.leaderboard(party_id)) !== null;
   const http = createHttp(ports, { tokens, read, look, secondStep });
 
   function upgrade(request: UpgradeRequest): UpgradeDecision<Opening> {
@@ -153,7 +152,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
       metrics,
       gateway_id,
       secondStep,
-      isOver,
+      isOver: ports.archive.isOver,
       mayBeRestored,
     });
     const batches = createAnswerBatches({

@@ -79,6 +79,10 @@ export function createArchive(database: Database): Archive {
 
     saveResults: (results) => writeRunning(results.party.party_id, (session) => writeResults(session, results)),
 
+    isOver: async (party_id) =>
+      isUuid(party_id) &&
+      database.session(party_id, async (session) => ['ended', 'erased'].includes(await fateOf(session, party_id))),
+
     leaderboard: async (party_id) =>
       isUuid(party_id) ? database.session(party_id, (session) => readLeaderboard(session, party_id)) : null,
 

@@ -140,6 +140,8 @@ export interface Archive {
   finished(owner_id: string, at: { before: number; limit: number }): Promise<FinishedRoom[]>;
   /** Everything final in one transaction keyed by `game_id`. */
   saveResults(results: FinalResults): Promise<void>;
+  /** Whether nothing more can come of the party: its results are stored, or were erased. */
+  isOver(party_id: string): Promise<boolean>;
   leaderboard(party_id: string): Promise<StoredLeaderboard | null>;
   /** What was asked in each round that is stored, as it was played and with its key: what ids in the results stand for. */
   questions(party_id: string): Promise<AskedRound[]>;

@@ -568,6 +568,20 @@ export function archiveContract(create: (t: TestContext) => Promise<Archive>): v
     }
   });
 
+  test('a party is over once its results are stored, and stays so when they are erased', async (t) => {
+    const archive = await create(t);
+    const game = sampleGame([{ category: 'Art', answers: [rightAnswer('ann', 700, 2_000)] }]);
+    const { party_id } = game.party;
+    assert.equal(await archive.isOver(party_id), false);
+    await archive.checkpoint(game.checkpoint(1));
+    assert.equal(await archive.isOver(party_id), false);
+    await archive.saveResults(game.results());
+    assert.equal(await archive.isOver(party_id), true);
+    await archive.eraseParty(party_id);
+    assert.equal(await archive.isOver(party_id), true);
+    assert.equal(await archive.isOver(randomUUID()), false);
+  });
+
   test('an erased party is gone, and a writer that was held up does not bring it back', async (t) => {
     const archive = await create(t);
     const player = randomUUID();

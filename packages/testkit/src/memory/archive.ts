@@ -117,6 +117,7 @@ export function createMemoryArchive(): MemoryArchive {
         }));
       }),
     saveResults: (results) => write(results.party.party_id, (stored) => takeResults(stored, structuredClone(results))),
+    isOver: (party_id) => outage.through(() => erased.has(party_id) || endedOf(party_id) !== null),
     leaderboard: (party_id) =>
       outage.through(() => {
         const ended = endedOf(party_id);
