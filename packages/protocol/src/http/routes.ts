@@ -282,7 +282,8 @@ export const routes = {
   getPerformance: {
     method: 'GET',
     path: '/api/players/{user_id}/performance',
-    summary: 'How a player does per category, over all parties.',
+    summary:
+      'How a player does per category, over all parties. An id or reference that people choose themselves is as private as they keep it.',
     auth: forMembers,
     responses: { 200: json(PerformanceResponse) },
     problems: ['player_not_found', 'unauthorized', 'forbidden', 'store_unavailable'],
