@@ -44,7 +44,7 @@ function fromState(data: StateData, view: View | null, at: { epoch: number; seq:
     paused_with_ms: isPaused ? closes_in_ms : null,
     skipped_round: isSamePlace ? view.skipped_round : null,
     answer: ownAnswer(data, isSamePlace ? view.answer : null),
-    podium: data.phase === 'finished' ? data.leaderboard.filter(({ rank }) => rank <= 3) : [],
+    podium: data.phase === 'finished' ? data.leaderboard.filter(({ rank, score }) => rank <= 3 && score > 0) : [],
     ended: isSamePlace ? view.ended : null,
     leads: isLeading(data, view),
     extra_time_ms,

@@ -165,8 +165,17 @@ test('the end names the winner, and tells whether the results are safe', () => {
   const won = { ...over, you: { ...over.you, rank: 1, score: 967 } };
   assert.match(plain(player(won)), /You won!.*Saving the results/);
   assert.match(plain(player({ ...won, results: 'saved' })), /The results are saved/);
-  assert.equal(finalTitle({ you: { ...over.you, rank: 2 }, leaderboard: podium }), 'You are 2nd!');
-  assert.equal(finalTitle({ you: { ...over.you, rank: 9 }, leaderboard: podium }), 'Well played!');
+  assert.equal(finalTitle({ ...over, you: { ...over.you, rank: 2 } }), 'You are 2nd!');
+  assert.equal(finalTitle({ ...over, you: { ...over.you, rank: 9 } }), 'Well played!');
+});
+
+test('where there were no points to win nobody won, and nobody is ranked', () => {
+  const leaderboard = [sampleLine('Ann', 1, 0), sampleLine('Bob', 1, 0)];
+  const over = sampleView({ phase: 'finished', podium: [], leaderboard, results: 'saved' });
+  const settings = { ...over.settings, scoring: 'none' as const };
+  const shown = plain(player({ ...over, settings, you: { ...over.you, rank: 1, score: 0 } }));
+  assert.match(shown, /That was it. Thank you!/);
+  assert.doesNotMatch(shown, /won|1st|points/);
 });
 
 test('those who share a place stand on it together', () => {

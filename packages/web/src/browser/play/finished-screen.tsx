@@ -9,7 +9,9 @@ import { LastTally } from '../ui/tally.tsx';
 import { counted, grouped, ordinal } from '../words/format.ts';
 
 export function FinishedScreen({ view, children }: { view: View; children?: ComponentChildren }) {
-  const { you, players_total, leaderboard, teams, title } = view;
+  const { you, players_total, podium, leaderboard, teams, title } = view;
+  // Nobody is ranked where the leaderboard is hidden, and nobody won where there were no points to win.
+  const isRanked = podium.length > 0;
   const heading = useFocusOn<HTMLHeadingElement>('finished');
   return (
     <section class="finished" aria-labelledby="finished-title">
@@ -19,14 +21,14 @@ export function FinishedScreen({ view, children }: { view: View; children?: Comp
       <h1 id="finished-title" tabIndex={-1} ref={heading}>
         {finalTitle(view)}
       </h1>
-      {you.rank === null ? null : (
+      {you.rank === null || !isRanked ? null : (
         <p class="lead">
           {grouped(you.score)} points, {ordinal(you.rank)} of {counted(players_total, 'player')}
         </p>
       )}
-      {leaderboard.length === 0 ? <LastTally view={view} /> : <Podium lines={view.podium} />}
-      {teams === undefined ? null : <TeamBoard teams={teams} />}
-      {leaderboard.length === 0 ? null : <Leaderboard lines={leaderboard} ownId={you.user_id} />}
+      {isRanked ? <Podium lines={podium} /> : <LastTally view={view} />}
+      {teams === undefined || !isRanked ? null : <TeamBoard teams={teams} />}
+      {isRanked ? <Leaderboard lines={leaderboard} ownId={you.user_id} /> : null}
       {children}
       <p class="muted" role="status">
         {view.results === 'saved' ? 'The results are saved.' : 'Saving the results…'}
@@ -38,8 +40,9 @@ export function FinishedScreen({ view, children }: { view: View; children?: Comp
   );
 }
 
-export function finalTitle({ you, leaderboard }: Pick<View, 'you' | 'leaderboard'>): string {
-  if (you.rank === null) return leaderboard.length === 0 ? 'That was it. Thank you!' : 'That was it!';
+export function finalTitle({ you, podium, leaderboard }: Pick<View, 'you' | 'podium' | 'leaderboard'>): string {
+  if (podium.length === 0) return 'That was it. Thank you!';
+  if (you.rank === null) return 'That was it!';
   if (you.rank === 1) return hasShared(leaderboard, 1) ? 'Shared first place!' : 'You won!';
   return you.rank <= 3 ? `You are ${ordinal(you.rank)}!` : 'Well played!';
 }

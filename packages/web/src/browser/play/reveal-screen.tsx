@@ -79,14 +79,15 @@ const noPoints: Readonly<Record<Verdict, string>> = {
 
 function Standing({ view }: { view: View }) {
   const { you, players_total } = view;
+  const { leaderboard, scoring } = view.settings;
   return (
     <ul class="standing">
-      {you.rank === null ? null : (
+      {you.rank === null || scoring === 'none' ? null : (
         <li>
           <strong>{ordinal(you.rank)}</strong> of {grouped(players_total)}
         </li>
       )}
-      {view.settings.leaderboard === 'hidden' ? null : (
+      {leaderboard === 'hidden' || scoring === 'none' ? null : (
         <li>
           <strong>{grouped(you.score)}</strong> {you.score === 1 ? 'point' : 'points'}
         </li>
