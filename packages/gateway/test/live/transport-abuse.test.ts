@@ -8,7 +8,7 @@ import test, { type TestContext } from 'node:test';
 import type { Transport, TransportHandlers, UpgradeDecision } from '../../src/transport/transport.ts';
 import { createUwsTransport } from '../../src/transport/uws.ts';
 import { createWsTransport } from '../../src/transport/ws.ts';
-import { frame } from '../transport-probe.ts';
+import { frame } from './transport-probe.ts';
 
 const deadlineMs = 60;
 const peers = 3_000;

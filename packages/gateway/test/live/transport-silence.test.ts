@@ -5,7 +5,7 @@ import { describe, type TestContext, test } from 'node:test';
 import type { Transport, TransportLimits } from '../../src/transport/transport.ts';
 import { createUwsTransport } from '../../src/transport/uws.ts';
 import { createWsTransport } from '../../src/transport/ws.ts';
-import { frame } from '../transport-probe.ts';
+import { frame } from './transport-probe.ts';
 
 const limits: TransportLimits = {
   max_message_bytes: 4_096,

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer, connect as dialSocket, type Socket } from 'node:net';
 import type { ProbeRequest, ProbeResponse, ProbeSocket, TransportProbe, Wire } from '@partyline/testkit';
-import type { Transport } from '../src/transport/transport.ts';
+import type { Transport } from '../../src/transport/transport.ts';
 
 export function socketProbe(transport: Transport): TransportProbe {
   return { transport, request, connect, occupy, dial };
