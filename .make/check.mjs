@@ -32,8 +32,8 @@ const CHECKS = [
       `${colour}`,
     ],
   ],
-  ...unitTests('unit tests 1', ['client', 'core', 'formats', 'postgres', 'redis', 'server', 'testkit']),
-  ...unitTests('unit tests 2', ['gateway', 'leader', 'protocol', 'provision', 'telemetry', 'web']),
+  ...unitTests('unit tests 1', ['core', 'formats', 'postgres', 'redis', 'testkit']),
+  ...unitTests('unit tests 2', ['client', 'gateway', 'leader', 'protocol', 'provision', 'server', 'telemetry', 'web']),
 ];
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
