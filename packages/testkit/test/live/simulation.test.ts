@@ -40,6 +40,13 @@ test('the hosts of those seeds have said everything that a host can say', () => 
   );
 });
 
+test('a seed tells the same story twice', async () => {
+  const [first, second] = [await simulate(7), await simulate(7)];
+  assert.ok(first.story.length > 0);
+  assert.deepEqual(first.story, second.story);
+  assert.equal(first.acked, second.acked);
+});
+
 // 51: a round revealed, lost with the store, played again and skipped. 240: a leader that stood still heard late of its
 // commit. 302: an answer that its gateway could not judge, as the round was open again. 6, 15: hosts that kick.
 // 78, 175: what a node missed while nobody was there, and did not look at again for the next to come.
