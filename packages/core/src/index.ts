@@ -144,6 +144,7 @@ export {
   shownResults,
 } from './shown-results.ts';
 export { type GameStats, gameStats, type PartyCounts, type RoundCounts, type RoundStats } from './stats.ts';
+export { summedAttendance } from './summed-attendance.ts';
 export {
   areScoresShown,
   correctShown,

@@ -1,6 +1,7 @@
 /** What one receiver is sent so that its screen is right whatever it missed: the shared view, and its own place in it. */
 import type { Clock, PartyDesk, Question, Seat, Snapshot } from '@partyline/core';
 import { spliceState, type You } from '@partyline/protocol';
+import { closesIn } from './closes-in.ts';
 import { instantResult } from './instant-result.ts';
 import type { SecondStep } from './second-step.ts';
 import type { Session } from './session.ts';
@@ -95,14 +96,6 @@ function runningResult(
 function roundsOf({ door, round, phase }: Snapshot): { standings_round: number; answers_round: number } {
   const isOnScreen = phase !== 'lobby' && phase !== 'finished';
   return { standings_round: door.scored_round, answers_round: isOnScreen ? round : 0 };
-}
-
-function closesIn(snapshot: Snapshot, now: number, extra_time_percent: number): number | null {
-  const extra = ((snapshot.gate?.time_limit_ms ?? 0) * extra_time_percent) / 100;
-  const { question_left_ms } = snapshot.door;
-  if (snapshot.phase === 'paused' && question_left_ms !== undefined) return Math.max(0, Math.round(question_left_ms));
-  if (snapshot.phase !== 'question' || snapshot.closes_at === 0) return null;
-  return Math.max(0, Math.round(snapshot.closes_at + extra - now));
 }
 
 function nextIn({ door: { next_at } }: Snapshot, now: number): { next_in_ms?: number } {

@@ -1,5 +1,5 @@
 /** Who is connected to a party, summed over the gateways that are alive. Pure. */
-import type { Gathered, LocalPresence } from '@partyline/core';
+import { type Gathered, type LocalPresence, summedAttendance } from '@partyline/core';
 import type { Roll } from './gateway-roll.ts';
 
 export interface PresenceReport {
@@ -21,19 +21,7 @@ export function attendance(
     const lapses_at = lapses.get(gateway_id) ?? reported_at + believedMs;
     return now < lapses_at ? [{ ...presence, lapses_at }] : [];
   });
-  const sum = (of: 'players' | 'hosts' | 'spectators') => counted.reduce((total, presence) => total + presence[of], 0);
-  const playing = counted.filter(({ players }) => players > 0);
-  const furthest = Math.max(0, ...playing.map(({ answered_round }) => answered_round));
-  const behind = playing.filter(({ answered_round }) => answered_round < furthest);
-  return {
-    attendance: {
-      players: sum('players'),
-      hosts: sum('hosts'),
-      spectators: sum('spectators'),
-      all_answered_round: behind.length === 0 ? furthest : 0,
-    },
-    waits_until: behind.length === 0 ? null : Math.min(...behind.map(({ lapses_at }) => lapses_at)),
-  };
+  return summedAttendance(counted);
 }
 
 /** As the script stores it: when, then what. */

@@ -2,6 +2,7 @@
 import type { PartyDesk, PartyView, Snapshot } from '@partyline/core';
 import type { QuestionDataResponse } from '@partyline/protocol';
 import type { Caller } from '../caller.ts';
+import { closesIn } from '../closes-in.ts';
 
 const listedInFull = 1_000;
 
@@ -21,11 +22,6 @@ export async function questionData(
     players_total: snapshot.players_total,
     closes_in_ms: closesIn(snapshot, ports.now()),
   };
-}
-
-function closesIn({ phase, closes_at, door }: Snapshot, now: number): number | null {
-  if (phase === 'paused') return door.question_left_ms ?? null;
-  return phase === 'question' ? Math.max(0, Math.round(closes_at - now)) : null;
 }
 
 async function listed(

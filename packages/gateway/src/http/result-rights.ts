@@ -24,16 +24,25 @@ type Headers = ReadonlyMap<string, string>;
 const host: Right = { audience: { as: 'host' } };
 
 /** Who led a party: its host token, the player who started it, or the host key that opened it. */
-export async function leaderRight(headers: Headers, party_id: string, ports: RightPorts): Promise<Right> {
+export function leaderRight(headers: Headers, party_id: string, ports: RightPorts): Promise<Right> {
+  return rightOfLeader(headers, { party_id, owner: () => ownerOf(party_id, ports) }, ports);
+}
+
+/** `owner`: of the party; asked for only where a host key was sent. */
+async function rightOfLeader(
+  headers: Headers,
+  { party_id, owner }: { party_id: string; owner: () => Promise<string | null> },
+  ports: Pick<RightPorts, 'tokens' | 'hosts'>,
+): Promise<Right> {
   const token = bearerToken(headers);
   if (token === null) return { refused: 'unauthorized' };
   const caller = ports.tokens.read(token);
   if (caller !== null) return caller.party_id === party_id && caller.may_command ? host : { refused: 'forbidden' };
   const key = await ports.hosts.verify(token);
   if (key === null) return { refused: 'unauthorized' };
-  const owner = await ownerOf(party_id, ports);
-  if (owner === null) return { refused: 'party_not_found' };
-  return owner === key.id ? host : { refused: 'forbidden' };
+  const owner_id = await owner();
+  if (owner_id === null) return { refused: 'party_not_found' };
+  return owner_id === key.id ? host : { refused: 'forbidden' };
 }
 
 async function ownerOf(party_id: string, { read, archive }: RightPorts): Promise<string | null> {
@@ -49,7 +58,8 @@ export async function watcherRight(
   const caller = callerOf(headers, party_id, ports);
   const stored = snapshot === null ? await ports.archive.results(party_id, caller?.user_id ?? '') : null;
   if (snapshot === null && stored === null) return { refused: 'party_not_found' };
-  const leader = await leaderRight(headers, party_id, ports);
+  const owner = async (): Promise<string | null> => snapshot?.door.owner_id ?? stored?.party.owner_id ?? null;
+  const leader = await rightOfLeader(headers, { party_id, owner }, ports);
   if ('audience' in leader) return leader;
   const isMember = stored === null ? await isSeated(caller, ports.desk) : hasPlayed(caller, stored);
   if (isMember && caller?.user_id != null) return { audience: { as: 'player', user_id: caller.user_id } };

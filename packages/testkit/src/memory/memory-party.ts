@@ -26,7 +26,7 @@ import type {
   Standing,
   Turn,
 } from '@partyline/core';
-import { headCount, scoredRound } from '@partyline/core';
+import { headCount, scoredRound, summedAttendance } from '@partyline/core';
 
 interface Round {
   answers: Map<string, Omit<Answer, 'user_id'>>;
@@ -314,19 +314,7 @@ export class MemoryParty {
       const lapses_at = roll.get(gateway_id) ?? reported_at + believedMs;
       return now < lapses_at ? [{ ...(JSON.parse(presence) as LocalPresence), lapses_at }] : [];
     });
-    const sum = (of: 'players' | 'hosts' | 'spectators') => seen.reduce((total, presence) => total + presence[of], 0);
-    const playing = seen.filter(({ players }) => players > 0);
-    const furthest = playing.reduce((most, { answered_round }) => Math.max(most, answered_round), 0);
-    const behind = playing.filter(({ answered_round }) => answered_round < furthest);
-    return {
-      attendance: {
-        players: sum('players'),
-        hosts: sum('hosts'),
-        spectators: sum('spectators'),
-        all_answered_round: behind.length === 0 ? furthest : 0,
-      },
-      waits_until: behind.length === 0 ? null : Math.min(...behind.map(({ lapses_at }) => lapses_at)),
-    };
+    return summedAttendance(seen);
   }
 
   #hold(user_id: string, hold: Hold): void {
