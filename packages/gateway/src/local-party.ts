@@ -219,8 +219,9 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
   function tellWhoCame(resumed: { session: Session }[]): void {
     const user_ids = [...new Set(resumed.flatMap(({ session }) => session.caller.user_id ?? []))];
     if (user_ids.length === 0) return;
-    desk
-      .tellCame(party_id, ports.gateway_id, user_ids)
+    presence
+      .claimed()
+      .then(() => desk.tellCame(party_id, ports.gateway_id, user_ids))
       .catch((error: unknown) => log.debug({ party_id, err: error }, 'not told who came'));
   }
 

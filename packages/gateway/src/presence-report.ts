@@ -9,6 +9,11 @@ const retryMs = 503;
 export interface PresenceReport {
   /** Something about the presence has changed. */
   changed(): void;
+  /**
+   * Resolves once the store knows that somebody here has not answered yet, where that is so. To be awaited before others are
+   * told that somebody has come here: they wait for that one no longer, and the round would close in between.
+   */
+  claimed(): Promise<void>;
   stop(): void;
 }
 
@@ -19,7 +24,7 @@ export function createPresenceReport(at: {
 }): PresenceReport {
   let told: LocalPresence = { players: 0, hosts: 0, spectators: 0, answered_round: 0 };
   let pending: { urgency: 'now' | 'soon'; cancel: () => void } | null = null;
-  let reporting = false;
+  let reporting: Promise<void> | null = null;
   let stopped = false;
 
   function plan(urgency: 'now' | 'soon', ms: number): void {
@@ -30,19 +35,23 @@ export function createPresenceReport(at: {
 
   async function send(urgency: 'now' | 'soon'): Promise<void> {
     pending = null;
-    if (reporting) return plan(urgency, urgency === 'now' ? nowMs : soonMs);
+    if (reporting !== null) return plan(urgency, urgency === 'now' ? nowMs : soonMs);
     const presence = at.presence();
     if (isSame(presence, told)) return;
-    reporting = true;
+    reporting = report(presence, urgency);
+    await reporting;
+    if (!stopped && !isSame(at.presence(), told)) changed();
+  }
+
+  async function report(presence: LocalPresence, urgency: 'now' | 'soon'): Promise<void> {
     try {
       await at.report(presence, urgency);
       told = presence;
     } catch {
       if (!stopped) plan(urgency, retryMs);
     } finally {
-      reporting = false;
+      reporting = null;
     }
-    if (!stopped && !isSame(at.presence(), told)) changed();
   }
 
   function changed(): void {
@@ -52,6 +61,12 @@ export function createPresenceReport(at: {
 
   return {
     changed,
+    async claimed() {
+      await reporting;
+      if (stopped || isWaiting(told) || !isWaiting(at.presence())) return;
+      pending?.cancel();
+      await send('soon');
+    },
     stop() {
       stopped = true;
       pending?.cancel();
@@ -67,6 +82,10 @@ function isDecisive(before: LocalPresence, after: LocalPresence): boolean {
     (before.spectators === 0) !== (after.spectators === 0) ||
     (after.answered_round !== 0 && after.answered_round !== before.answered_round)
   );
+}
+
+function isWaiting({ players, answered_round }: LocalPresence): boolean {
+  return players > 0 && answered_round === 0;
 }
 
 function isSame(a: LocalPresence, b: LocalPresence): boolean {

@@ -56,6 +56,27 @@ test('the first player, host and spectator are told at once, the second in compa
   }
 });
 
+test('before others are told of somebody who has come, the store knows that a round waits here', async () => {
+  const { told, report, becomes } = reporting();
+  becomes({ players: 1 });
+  await report.claimed();
+  assert.deepEqual(told.at(-1)?.presence, { ...nobody, players: 1 });
+  await report.claimed();
+  assert.equal(told.length, 1, 'it is known');
+  const { told: later, report: ofDone, becomes: turns, pass } = reporting();
+  turns({ players: 1, answered_round: 3 });
+  await pass(10);
+  turns({ players: 2, answered_round: 0 });
+  await ofDone.claimed();
+  assert.deepEqual(
+    later.map(({ presence }) => presence.answered_round),
+    [3, 0],
+  );
+  turns({ answered_round: 3 });
+  await ofDone.claimed();
+  assert.equal(later.length, 2, 'where all have answered there is nothing to claim');
+});
+
 test('a thousand who come within a moment cost a report or two', async () => {
   const { told, becomes, pass } = reporting();
   for (let players = 1; players <= 1_000; players += 1) becomes({ players });
