@@ -1,10 +1,10 @@
 /** Writes a finished round and the document to go on from. Knows nothing of how a party ends. */
 import type { Checkpoint } from '@partyline/core';
 import { crowdJson, documentJson } from './checkpoint-document.ts';
-import { inChunks } from './chunks.ts';
+import { writeChunks } from './chunks.ts';
 import type { Session } from './database.ts';
 import { statement } from './statement.ts';
-import { storableJson, storableText } from './storable.ts';
+import { plainArray, storableJson, storableText, textArray } from './storable.ts';
 
 const readRoundEpoch = statement('archive/read-round-epoch');
 const deleteRounds = statement('archive/delete-rounds');
@@ -57,15 +57,15 @@ async function writeRound(session: Session, { party, quiz, played, epoch, answer
     played.skipped,
     storableJson(played.counts),
   ]);
-  for (const some of inChunks(answers)) {
-    await session.run(insertAnswers, [
-      party.game_id,
-      played.round,
-      some.map((answer) => storableText(answer.user_id)),
-      some.map((answer) => storableJson(answer.choice)),
-      some.map((answer) => answer.correct),
-      some.map((answer) => answer.points),
-      some.map((answer) => Math.round(answer.elapsed_ms)),
-    ]);
-  }
+  await writeChunks(answers, columnsOf, (columns) =>
+    session.run(insertAnswers, [party.game_id, played.round, ...columns]),
+  );
 }
+
+const columnsOf = (answers: Checkpoint['answers']): string[] => [
+  textArray(answers.map((answer) => answer.user_id)),
+  textArray(answers.map((answer) => storableJson(answer.choice))),
+  plainArray(answers.map((answer) => answer.correct)),
+  plainArray(answers.map((answer) => answer.points)),
+  plainArray(answers.map((answer) => Math.round(answer.elapsed_ms))),
+];

@@ -7,10 +7,10 @@ import {
   type Party,
   type Settings,
 } from '@partyline/core';
-import { inChunks } from './chunks.ts';
+import { writeChunks } from './chunks.ts';
 import type { Session } from './database.ts';
 import { statement } from './statement.ts';
-import { storableJson, storableText } from './storable.ts';
+import { plainArray, storableJson, storableText, textArray } from './storable.ts';
 
 const insertParty = statement('archive/insert-party');
 const openGame = statement('archive/open-game');
@@ -75,23 +75,23 @@ type FinalLine = ReturnType<typeof finalLines>[number];
 
 async function writePlayers(session: Session, { party_id, game_id }: Party, lines: FinalLine[]): Promise<void> {
   await session.run(deletePlayers, [party_id]);
-  for (const some of inChunks(lines)) {
-    const user_ids = some.map((line) => storableText(line.user_id));
-    await session.run(insertPlayers, [party_id, user_ids, some.map((line) => line.score)]);
-    await session.run(insertPlayerResults, [
-      game_id,
-      user_ids,
-      some.map((line) => storableText(line.nickname)),
-      some.map((line) => (line.team === undefined ? null : storableText(line.team))),
-      some.map((line) => line.rank),
-      some.map((line) => line.score),
-      some.map((line) => line.correct),
-      some.map((line) => line.answered),
-      some.map((line) => line.mean_ms),
-      some.map((line) => line.extra_time_percent),
-    ]);
-  }
+  await writeChunks(lines, columnsOf, async ([user_ids, nicknames, teams, ranks, scores, ...counted]) => {
+    await session.run(insertPlayers, [party_id, user_ids, scores]);
+    await session.run(insertPlayerResults, [game_id, user_ids, nicknames, teams, ranks, scores, ...counted]);
+  });
 }
+
+const columnsOf = (lines: FinalLine[]): string[] => [
+  textArray(lines.map((line) => line.user_id)),
+  textArray(lines.map((line) => line.nickname)),
+  textArray(lines.map((line) => line.team ?? null)),
+  plainArray(lines.map((line) => line.rank)),
+  plainArray(lines.map((line) => line.score)),
+  plainArray(lines.map((line) => line.correct)),
+  plainArray(lines.map((line) => line.answered)),
+  plainArray(lines.map((line) => line.mean_ms)),
+  plainArray(lines.map((line) => line.extra_time_percent)),
+];
 
 /**
  * One line per player let in. Somebody who came after the last scored round has no account yet and ranks where it

@@ -29,6 +29,9 @@ const PASSING_STATES = ['55P03', '40P01', '40001', '25006', '25P03', '25P04'];
 const DRIVER_TROUBLE =
   /^Connection terminated|^Connection ended|timeout exceeded when trying to connect|^Query read timeout|^timeout expired|not queryable|after calling end on the pool|pool has been destroyed|loose request/i;
 
+/** What the driver says where Postgres asks for a password and the address has none. */
+const NO_PASSWORD = /^SASL: .*client password must be a string/;
+
 interface DriverError extends Error {
   code?: unknown;
   severity?: unknown;
@@ -55,6 +58,9 @@ export const isReadTimeout = (error: unknown): boolean =>
 export function asFault(error: unknown, doing: string): unknown {
   if (!(error instanceof Error) || error instanceof ArchiveUnavailable || error instanceof DatabaseFault) return error;
   const { code, message } = error as DriverError;
+  if (NO_PASSWORD.test(message)) {
+    return new DatabaseFault(`${doing}: Postgres asks for a password, and its address has none`, 'database_fault');
+  }
   if (isPassing(error)) return new ArchiveUnavailable(`${doing}: ${message || code}`);
   if ('severity' in error || 'query' in error) {
     return new DatabaseFault(`${doing}: ${message}`, typeof code === 'string' ? code : 'database_fault');

@@ -28,3 +28,19 @@ function mended(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [mendedText(name), mended(held)]));
 }
+
+/** A TEXT[] or JSONB[] as Postgres reads it, made before the driver has a turn for it. Null is NULL. */
+export function textArray(texts: readonly (string | null)[]): string {
+  return `{${texts.map((text) => (text === null ? 'NULL' : `"${escaped(text)}"`)).join(',')}}`;
+}
+
+const SPECIAL = /[\0\\"]/;
+
+function escaped(text: string): string {
+  return SPECIAL.test(text) ? storableText(text).replace(/[\\"]/g, '\\$&') : text;
+}
+
+/** An INTEGER[] or BOOLEAN[] as Postgres reads it. Null is NULL. */
+export function plainArray(values: readonly (number | boolean | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+}

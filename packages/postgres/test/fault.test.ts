@@ -75,3 +75,9 @@ test("errors that are not the database's pass as they are", () => {
   const unavailable = new ArchiveUnavailable('no');
   assert.equal(asFault(unavailable, 'archive/x'), unavailable);
 });
+
+test('an address without the password that Postgres asks for is said to be that', () => {
+  const fault = asFault(new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'), 'connecting');
+  assert.ok(fault instanceof DatabaseFault);
+  assert.equal(fault.message, 'connecting: Postgres asks for a password, and its address has none');
+});
