@@ -103,7 +103,11 @@ function settledBy(
         ? refused({ id, code: 'retry', detail: 'the clock is being put right: send it again', retry_after_ms: 250 })
         : refused({ id, code: 'late', detail: 'the round had closed' });
     case 'paused':
-      return refused({ id, code: 'retry', detail: 'the game is paused: send it again', retry_after_ms: 1_000 });
+      // Counted by its own name: it is the host's wish, and no fault of ours.
+      return {
+        ...refused({ id, code: 'retry', detail: 'the game is paused: send it again', retry_after_ms: 1_000 }),
+        result: 'paused',
+      };
     case 'wrong_round':
       return refused({ id, code: 'wrong_round', detail: 'this round is not being played' });
     case 'unjudged':
@@ -131,6 +135,6 @@ function wasOutage({ health, clock }: AnswerPorts): boolean {
   return outage !== null && clock.now() - outage.to < doubtAfterOutageMs;
 }
 
-function refused(error: ServerData<'error'>): Settled {
+function refused(error: ServerData<'error'>): Extract<Settled, { ack: null }> {
   return { result: error.code, error, ack: null };
 }

@@ -92,7 +92,8 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
 
   function receive(envelope: Envelope): void {
     if (typeof envelope.audience === 'object') return deliverReply(envelope.audience.reply_to, envelope);
-    enqueue(() => deliver(envelope));
+    const receivedAt = clock.monotonic();
+    enqueue(() => deliver(envelope, receivedAt));
   }
 
   function came(by: string, user_ids: string[]): void {
@@ -106,17 +107,20 @@ export function createLocalParty(party_id: string, ports: LocalPartyPorts): Loca
     resumeAll('doubt');
   }
 
-  async function deliver(envelope: Envelope): Promise<void> {
+  async function deliver(envelope: Envelope, receivedAt: number): Promise<void> {
     if (!isNewer(position, envelope)) return;
     const isNext = envelope.epoch === position.epoch && envelope.seq === position.seq + 1;
     const isFirst = position.seq < 0;
     position = { epoch: envelope.epoch, seq: envelope.seq };
     if (!isNext && !isFirst) return resumeAll('gap');
     if (envelope.type === 'question') attendance.roundOpened(envelope.round + 1);
-    const receivedAt = clock.monotonic();
     const frameOf = await frameFor(envelope);
     const sent = await fanOut(sessions, (session) => (advance(session, envelope) ? frameOf(session) : null), turns);
-    metrics.delivered(envelope.type, sent, clock.monotonic() - receivedAt);
+    metrics.delivered(envelope.type, sent, {
+      here_ms: clock.monotonic() - receivedAt,
+      // Two estimates of one clock, each a lower bound: what is less than their error is nothing.
+      since_told_ms: envelope.told_at === null ? null : Math.max(0, clock.now() - envelope.told_at),
+    });
     if (envelope.type === 'player_removed') closeRemoved(envelope.frame);
     // A host may have let somebody in: those who waited here look at their seat again.
     if (envelope.type === 'lobby') resumeWhere('approved', ({ status }) => status === 'waiting');

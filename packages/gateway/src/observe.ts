@@ -16,8 +16,8 @@ export interface GatewayMetrics {
   answered(result: string, ms: number): void;
   /** One batch of answers went to the store. */
   batch(answers: number): void;
-  /** One envelope delivered to so many sockets, and how long the slowest of them waited in this process, ms. */
-  delivered(type: string, sockets: number, ms: number): void;
+  /** One envelope delivered to so many sockets: how long the last of them waited in this process, and since the leader spoke. */
+  delivered(type: string, sockets: number, waited: { here_ms: number; since_told_ms: number | null }): void;
   /** A state was sent because of this. */
   resumed(reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved'): void;
   rateLimited(what: 'message' | 'join' | 'init' | 'lookup' | 'connect'): void;

@@ -54,7 +54,7 @@ test('in a rush the next batch waits for more company, and a lone answer after i
   await Promise.all(rush);
   const next = batches.add(1, sampleDraft('b'));
   await pass(10);
-  assert.equal(sent.length, 1, 'eight in 4 ms: two hundred would take 100, so it waits as long as it may');
+  assert.equal(sent.length, 1, 'eight in 4 ms: four hundred would take 200, so it waits as long as it may');
   await pass(2);
   assert.equal(sent.length, 2);
   await next;

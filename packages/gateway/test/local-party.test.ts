@@ -41,8 +41,10 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
   let claim = (await leader.store.claim(party.party_id)) as Claimed;
   const resumed: string[] = [];
   const visible: number[] = [];
+  const delays: Parameters<GatewayMetrics['delivered']>[] = [];
   const metrics = {
     ...silent,
+    delivered: (...told: (typeof delays)[number]) => void delays.push(told),
     resumed: (reason: string) => void resumed.push(reason),
     hostActionVisible: (ms: number) => void visible.push(ms),
   } as unknown as GatewayMetrics;
@@ -55,7 +57,7 @@ async function opened({ settings = {}, players = [], isOver = false, mayBeRestor
   });
 
   return {
-    ...{ world, node, leader, local, resumed, visible, party, pass: time.pass },
+    ...{ world, node, leader, local, resumed, visible, delays, party, now: time.now, pass: time.pass },
     /** A session of this party, let in and shown its first state. */
     async joins(caller: Parameters<typeof sampleSession>[0] = spectatorOf) {
       const session = sampleSession({ party_id: party.party_id, ...caller });
@@ -113,6 +115,16 @@ test('a socket is first shown the state, then every message after it, in order a
   await party.says({ type: 'question', round: 1 }, { type: 'answered' });
   await party.says({ type: 'reveal', round: 1 });
   assert.deepEqual(seqs(session.told()), ['state 1', 'question 2', 'answered 3', 'reveal 4']);
+});
+
+test('how late a message is counts from the leader’s word for it, wherever it waited', async () => {
+  const party = await opened({ settings: open });
+  await party.joins();
+  await party.says({ type: 'lobby', told_at: party.now() - 700 });
+  await party.says({ type: 'lobby', told_at: party.now() + 700 }, { type: 'lobby', told_at: null });
+  const [late, early, untold] = party.delays.map(([, , { since_told_ms }]) => since_told_ms);
+  assert.ok(late !== null && late !== undefined && late >= 700 && late < 720, `${late}`);
+  assert.deepEqual([early, untold], [0, null]);
 });
 
 test('a message told twice is shown once', async () => {

@@ -43,10 +43,19 @@ export function present({ after, events, replies, now, inbox_left }: Presented):
   const tellings = [...tellLobby(after, events, inbox_left), ...events.flatMap((event) => tell(after, event, now))];
   const envelopes = tellings.map(({ type, audience, form, encode }, index): Envelope => {
     const seq = after.seq + index + 1;
-    return { epoch, seq, type, audience, form, round: scoredRound(after.party), frame: encode({ epoch, seq }) };
+    return {
+      epoch,
+      seq,
+      type,
+      audience,
+      form,
+      round: scoredRound(after.party),
+      told_at: now,
+      frame: encode({ epoch, seq }),
+    };
   });
   const seq = after.seq + envelopes.length;
-  return [...envelopes, ...replies.map((settled) => reply(after, settled, seq))];
+  return [...envelopes, ...replies.map((settled) => reply(after, settled, { seq, told_at: now }))];
 }
 
 function telling<T extends ServerMessageType>(
@@ -190,14 +199,18 @@ function tellFinished({ party }: LedParty, event: Extract<PartyEvent, { type: 'f
   return [telling('finished', data, { form: 'personal' })];
 }
 
-function reply({ party, epoch }: LedParty, { id, by, refused }: SettledCommand, seq: number): Envelope {
+function reply(
+  { party, epoch }: LedParty,
+  { id, by, refused }: SettledCommand,
+  { seq, told_at }: { seq: number; told_at: number },
+): Envelope {
   const position = { epoch, seq };
   const frame =
     refused === null
       ? encodeFrame('ack', position, { id, round: party.current_round, status: 'accepted' })
       : encodeFrame('error', position, { id, code: refused.code, detail: refused.detail });
   const type = refused === null ? 'ack' : 'error';
-  return { epoch, seq, type, audience: { reply_to: replyAddress(by, id) }, form: 'shared', round: 0, frame };
+  return { epoch, seq, type, audience: { reply_to: replyAddress(by, id) }, form: 'shared', round: 0, told_at, frame };
 }
 
 function remaining({ party }: LedParty, now: number): number | null {

@@ -8,8 +8,8 @@ export interface AnswerBatch {
   tallySets: string;
   /** JSON: extra ms by user id; empty where nobody has any. */
   extraTimes: string;
-  /** How many answers, at the end, are not to be accepted. */
-  unjudged: number;
+  /** How many answers, at the end, may be second ones of a player: those, and behind them those not to be accepted. */
+  seconds: number;
   /** All user ids, then all packed answers. */
   answers: string[];
   /** Where each of them stands among the drafts. */
@@ -42,7 +42,7 @@ export function answerBatch(drafts: AnswerDraft[]): AnswerBatch {
   return {
     tallySets: `[${judged.map(([set, { length }]) => `[${length},${set}]`).join(',')}]`,
     extraTimes: extra.length === 0 ? '' : JSON.stringify(Object.fromEntries(extra)),
-    unjudged: unjudged.length,
+    seconds: again.length + unjudged.length,
     answers: [...ordered.map(({ user_id }) => user_id), ...ordered.map(({ id, choice }) => packedAnswer(id, choice))],
     places,
   };

@@ -8,10 +8,11 @@ type Header = [
   audience: Envelope['audience'],
   form: Envelope['form'],
   round: number,
+  told_at?: Envelope['told_at'],
 ];
 
-export function encodeEnvelope({ epoch, seq, type, audience, form, round, frame }: Envelope): string {
-  const header: Header = [epoch, seq, type, audience, form, round];
+export function encodeEnvelope({ epoch, seq, type, audience, form, round, told_at, frame }: Envelope): string {
+  const header: Header = [epoch, seq, type, audience, form, round, told_at];
   return `${JSON.stringify(header)}\n${frame}`;
 }
 
@@ -21,8 +22,8 @@ export function decodeEnvelope(message: string): Envelope | null {
   if (end === -1) return null;
   const header = parsed(message.slice(0, end));
   if (!isHeader(header)) return null;
-  const [epoch, seq, type, audience, form, round] = header;
-  return { epoch, seq, type, audience, form, round, frame: message.slice(end + 1) };
+  const [epoch, seq, type, audience, form, round, told_at = null] = header;
+  return { epoch, seq, type, audience, form, round, told_at, frame: message.slice(end + 1) };
 }
 
 function parsed(text: string): unknown {
@@ -35,11 +36,13 @@ function parsed(text: string): unknown {
 
 function isHeader(value: unknown): value is Header {
   if (!Array.isArray(value)) return false;
-  const [epoch, seq, type, audience, form, round] = value;
+  const [epoch, seq, type, audience, form, round, told_at] = value;
   return (
     [epoch, seq, round].every(Number.isSafeInteger) &&
     typeof type === 'string' &&
     (['all', 'host', 'players'].includes(audience) || typeof audience?.reply_to === 'string') &&
-    ['shared', 'personal', 'last'].includes(form)
+    ['shared', 'personal', 'last'].includes(form) &&
+    // The version before did not say when.
+    (told_at === undefined || told_at === null || Number.isSafeInteger(told_at))
   );
 }

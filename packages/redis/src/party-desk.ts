@@ -170,8 +170,8 @@ export function createPartyDesk(parts: DeskParts): PartyDesk {
       if (drafts.length === 0) return [];
       const { party, answers, tally, feed, wake } = keys.ofParty(party_id);
       const batch = answerBatch(drafts);
-      const { tallySets, extraTimes, unjudged, answers: given } = batch;
-      const args = [wake, round, parts.grace_ms, partyTtlS, tallySets, extraTimes, unjudged, ...given];
+      const { tallySets, extraTimes, seconds, answers: given } = batch;
+      const args = [wake, round, parts.grace_ms, partyTtlS, tallySets, extraTimes, seconds, ...given];
       const reply = await scripts.run('accept-answers', [party, answers(round), tally(round), feed(round)], args);
       return verdicts(batch, reply);
     },

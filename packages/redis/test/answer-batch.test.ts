@@ -20,7 +20,7 @@ test('answers to the same choices stand together, second ones of a player behind
   assert.deepEqual(batch, {
     tallySets: '[[2,["a"]],[1,["b","c"]],[1,[]],[1,["b","c"]]]',
     extraTimes: '',
-    unjudged: 1,
+    seconds: 2,
     answers: [
       ...['ann', 'cid', 'ben', 'dee', 'ann', 'eve'],
       ...['["1","a"]', '["5","a"]', '["3","b"]', '["6","x"]', '["4","b"]', '["2","a"]'],

@@ -43,12 +43,28 @@ const envelope: fc.Arbitrary<Envelope> = fc.record(
     ...{ epoch: count, seq: count, type: text, round: count, frame: text },
     audience: fc.oneof(fc.constantFrom('all', 'host', 'players'), fc.record({ reply_to: text }, plain)),
     form: fc.constantFrom('shared', 'personal', 'last'),
+    told_at: fc.option(count),
   },
   plain,
 );
 
 test('an envelope comes back as it was sent, whatever its frame holds', () => {
   fc.assert(fc.property(envelope, (sent) => assert.deepEqual(decodeEnvelope(encodeEnvelope(sent)), sent)));
+});
+
+test('an envelope of the version that did not say when is one', () => {
+  const line = '[1,2,"lobby","all","shared",0]\n{}';
+  const older = {
+    epoch: 1,
+    seq: 2,
+    type: 'lobby',
+    audience: 'all',
+    form: 'shared',
+    round: 0,
+    told_at: null,
+    frame: '{}',
+  };
+  assert.deepEqual(decodeEnvelope(line), older);
 });
 
 test('what is none of our envelopes is none, and no error', () => {
@@ -66,6 +82,7 @@ test('what is none of our envelopes is none, and no error', () => {
     '[1,2,3,"all","shared",0]',
     '[1,2,"a",null,"shared",0]',
     '[1,2,"a",{},"shared",0]',
+    '[1,2,"a","all","shared",0,"now"]',
   );
   for (const header of headers) assert.equal(decodeEnvelope(`${header}\n{}`), null, header);
   assert.equal(decodeEnvelope('[1,2,"a","all","shared",0]'), null, 'no frame');

@@ -4,7 +4,6 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { boundedLabel, knownValues } from './label-values.ts';
-import { resolutionMs } from './loop-lag.ts';
 import { type Metric, type MetricName, type MetricTable, metricTable, type Vocabulary } from './metric-table.ts';
 
 type NamesOf<Type extends Metric['type']> = {
@@ -34,7 +33,7 @@ export function createInstruments(vocabulary: Vocabulary): Instruments {
   const gauges = new Map<string, Gauge>();
   const histograms = new Map<string, Histogram>();
   const readings = new Map<string, () => Reading>();
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: resolutionMs });
+  collectOfProcess(registry);
 
   for (const [name, metric] of Object.entries<Metric>(metricTable)) {
     const labelNames = Object.keys(metric.labels ?? {});
@@ -81,6 +80,14 @@ export function createInstruments(vocabulary: Vocabulary): Instruments {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+/** What prom-client tells of any process, without its watch over the event loop: `partyline_loop_lag_seconds` is ours. */
+function collectOfProcess(registry: Registry): void {
+  // It cannot be left out, but be asked to look so seldom that it wakes nobody.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 3_600_000 });
+  for (const { name } of registry.getMetricsAsArray())
+    if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
 }
 
 function of<M>(metrics: Map<string, M>, name: string): M {

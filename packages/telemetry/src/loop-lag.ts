@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
  * half of the CPU that a node with nothing to do used. A stall is met for sure from this length on, a shorter one in
  * proportion.
  */
-export const resolutionMs = 47;
+const resolutionMs = 47;
 
 export interface LoopLag {
   /** Seconds, by quantile; starts anew with each call. */

@@ -129,8 +129,8 @@ export const metricTable = {
   },
   partyline_answers_total: {
     type: 'counter',
-    help: 'Answers settled: accepted, stored before, or why not.',
-    labels: { result: { of: 'refusals', and: ['accepted', 'stored'] } },
+    help: 'Answers settled: accepted, stored before, or why not; `retry`: nobody knows yet, `paused`: told to come again after the pause.',
+    labels: { result: { of: 'refusals', and: ['accepted', 'stored', 'paused'] } },
   },
   partyline_answer_ack_seconds: {
     type: 'histogram',
@@ -150,7 +150,13 @@ export const metricTable = {
   },
   partyline_broadcast_delay_seconds: {
     type: 'histogram',
-    help: 'From an envelope received to the last of its frames sent.',
+    help: 'From an envelope received to the last of its frames sent: the part of this node in the skew.',
+    labels: { type: { of: 'server_messages' } },
+    buckets: shortWaits,
+  },
+  partyline_broadcast_skew_seconds: {
+    type: 'histogram',
+    help: 'From a leader’s commit to the last of its frames sent to the sockets of this node, by way of Redis and on its clock.',
     labels: { type: { of: 'server_messages' } },
     buckets: shortWaits,
   },
@@ -176,6 +182,11 @@ export const metricTable = {
   },
 
   partyline_store_reachable: { type: 'gauge', help: '1 while Redis answers this node.' },
+  partyline_lock_masters: {
+    type: 'gauge',
+    help: 'Redises that keep the leases, by whether they answer this node. Without a majority nobody leads.',
+    labels: { state: ['answering', 'away'] },
+  },
   partyline_store_commands_total: {
     type: 'counter',
     help: 'Scripts run in Redis, and what came of them.',

@@ -48,6 +48,7 @@ export function gatewayCounts({ counter, histogram }: Instruments) {
   const broadcasts = counter('partyline_broadcasts_total');
   const frames = counter('partyline_broadcast_frames_total');
   const delays = histogram('partyline_broadcast_delay_seconds');
+  const skews = histogram('partyline_broadcast_skew_seconds');
   const resyncs = counter('partyline_resyncs_total');
   const limited = counter('partyline_rate_limited_total');
   const commands = counter('partyline_host_commands_total');
@@ -64,10 +65,11 @@ export function gatewayCounts({ counter, histogram }: Instruments) {
       ackTimes(seconds(ms), {});
     },
     batch: (count: number) => batches(count, {}),
-    delivered(type: string, sockets: number, ms: number) {
+    delivered(type: string, sockets: number, waited: { here_ms: number; since_told_ms: number | null }) {
       broadcasts({ type });
       frames({ type }, sockets);
-      delays(seconds(ms), { type });
+      delays(seconds(waited.here_ms), { type });
+      if (waited.since_told_ms !== null) skews(seconds(waited.since_told_ms), { type });
     },
     resumed: (reason: 'connect' | 'sync' | 'gap' | 'doubt' | 'approved') => resyncs({ reason }),
     rateLimited: (what: 'message' | 'join' | 'init' | 'lookup' | 'connect') => limited({ what }),

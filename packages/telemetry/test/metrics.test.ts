@@ -39,7 +39,7 @@ test('no label takes what a person typed, and no number of them adds a series', 
     telemetry.gateway.request(`/api/party/${typed}/join`, 600 + n, 1);
     telemetry.gateway.socketClosed(5_000 + n);
     telemetry.gateway.answered(typed, 1);
-    telemetry.gateway.delivered(typed, 1, 1);
+    telemetry.gateway.delivered(typed, 1, { here_ms: 1, since_told_ms: 1 });
     telemetry.gateway.command(typed);
     telemetry.gateway.rateLimited(typed as 'join');
     telemetry.gateway.socketOpened(typed as 'host');
@@ -79,7 +79,8 @@ test('each part counts in its own words, and times come out in seconds', async (
   telemetry.gateway.socketClosed(4100);
   telemetry.gateway.socketClosed(1006);
   telemetry.gateway.answered('accepted', 4);
-  telemetry.gateway.delivered('question', 500, 12);
+  telemetry.gateway.delivered('question', 500, { here_ms: 12, since_told_ms: 30 });
+  telemetry.gateway.delivered('question', 500, { here_ms: 12, since_told_ms: null });
   telemetry.store.command('accept-answers', 1, 'done');
   telemetry.store.emptied();
   telemetry.archive.write('save_results', 100, 'failed');
@@ -101,7 +102,10 @@ test('each part counts in its own words, and times come out in seconds', async (
     'partyline_answers_total{result="accepted"} 1',
     'partyline_answers_total{result="late"} 0',
     'partyline_answer_ack_seconds_sum 0.004',
-    'partyline_broadcast_frames_total{type="question"} 500',
+    'partyline_broadcast_frames_total{type="question"} 1000',
+    'partyline_broadcast_delay_seconds_count{type="question"} 2',
+    'partyline_broadcast_skew_seconds_sum{type="question"} 0.03',
+    'partyline_broadcast_skew_seconds_count{type="question"} 1',
     'partyline_store_commands_total{script="accept-answers",outcome="done"} 1',
     'partyline_store_emptied_total 1',
     'partyline_archive_writes_total{write="save_results",outcome="failed"} 1',
@@ -112,6 +116,7 @@ test('each part counts in its own words, and times come out in seconds', async (
   }
   assert.match(text, /^partyline_loop_lag_seconds\{quantile="0.99"\} \d/m);
   assert.match(text, /^process_resident_memory_bytes \d/m);
+  assert.doesNotMatch(text, /^nodejs_eventloop_lag/m, 'the loop is watched once, by us');
 });
 
 test('two nodes in one process count apart', async (t) => {

@@ -18,6 +18,8 @@ export interface Envelope {
   form: 'shared' | 'personal' | 'last';
   /** The round whose standings `personal` refers to. */
   round: number;
+  /** When the leader went to commit it, on the server's clock; null from a version that does not say. */
+  told_at: number | null;
   /** The whole frame as JSON text. */
   frame: string;
 }

@@ -123,5 +123,15 @@ export function sampleTurn(claimed: Claimed, over: Partial<Turn> = {}): Turn {
 
 export function sampleEnvelope(claimed: Claimed, seq: number, over: Partial<Envelope> = {}): Envelope {
   const frame = JSON.stringify({ type: 'lobby', epoch: claimed.epoch, seq, data: { text: 'ünïcode\n"quoted"' } });
-  return { epoch: claimed.epoch, seq, type: 'lobby', audience: 'all', form: 'shared', round: 0, frame, ...over };
+  return {
+    epoch: claimed.epoch,
+    seq,
+    type: 'lobby',
+    audience: 'all',
+    form: 'shared',
+    round: 0,
+    told_at: null,
+    frame,
+    ...over,
+  };
 }
