@@ -11,7 +11,7 @@ export NODE_OPTIONS := --disable-warning=ExperimentalWarning $(NODE_OPTIONS)
 with_services := node packages/testkit/src/cli/with-services.ts --
 
 .PHONY: menu install run demo demo-room host-key import-questions check test test-fault soak sim bench loadtest cluster \
-  schema format clean
+  ask-balancer schema format clean
 
 menu:
 	@awk -F ' *## *' '/^[a-z-]+:.*##/ { sub(/:.*/, "", $$1); printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -38,8 +38,7 @@ check: install ## format, lint, types, unit tests: no service, under ten seconds
 	@exec node .make/check.mjs
 
 test: check ## check, then the tests against a real Redis and Postgres
-	@exec $(with_services) node --test --test-concurrency=2 \
-	  "packages/*/test/live/**/*.test.ts" "packages/*/test/cluster/**/*.test.ts"
+	@exec $(with_services) node .make/test.mjs
 
 test-fault: install ## every fault test, repeated
 	@FAULT_REPEATS=full exec $(with_services) node --test --test-concurrency=1 "packages/server/test/cluster/fault-*.test.ts"
@@ -58,6 +57,9 @@ loadtest: install ## run a k6 script against a Partyline (SCRIPT=…)
 
 cluster: install ## several nodes behind one balancer on this machine (NODES=3)
 	@exec node deploy/cluster/cluster.ts
+
+ask-balancer: install ## a word to the haproxy of make cluster (SAY='show servers state')
+	@exec node deploy/cluster/ask-balancer.ts
 
 schema: install ## write sql/schema.sql from the migrations
 	@exec node packages/server/src/cli/dump-schema.ts

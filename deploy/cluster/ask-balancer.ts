@@ -1,15 +1,15 @@
 /**
  * A word to the haproxy of `make cluster`, as haproxy's manual has them ("Unix Socket commands"):
- * `node deploy/cluster/ask-balancer.ts 'set server nodes/node-1 state drain'`. On other machines socat does the same.
+ * `make ask-balancer SAY='set server nodes/node-1 state drain'`. On other machines socat does the same.
  */
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-const [command] = process.argv.slice(2);
+const command = process.env.SAY ?? '';
 const socket = process.env.HAPROXY_SOCKET ?? join(process.env.DATA_DIR || '.data', 'haproxy/haproxy.sock');
 
-if (command === undefined) {
-  process.stderr.write("usage: node deploy/cluster/ask-balancer.ts 'show servers state nodes'\n");
+if (command === '') {
+  process.stderr.write("usage: make ask-balancer SAY='show servers state nodes'\n");
   process.exit(2);
 }
 const line = connect(socket, () => line.end(`${command}\n`));

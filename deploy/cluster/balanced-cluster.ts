@@ -5,18 +5,18 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, isPortFree } from '../../packages/provision/src/index.ts';
 import type { ServerProcess } from '../../packages/provision/src/server-process.ts';
 import type { Environment } from '../../packages/server/src/config-schema.ts';
 import { developmentHostKey, developmentTokenKey } from '../../packages/server/src/secrets.ts';
 import type { Console } from '../../packages/server/src/supervisor/console.ts';
-import { choosePorts } from '../../packages/server/src/supervisor/ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from '../../packages/server/src/supervisor/prepare.ts';
 import { forgetRunning, mustBeAlone, noteRunning } from '../../packages/server/src/supervisor/running.ts';
-import { postgresOf, redisOf } from '../../packages/server/src/supervisor/stores.ts';
+import { holdFolder } from '../../packages/server/src/supervisor/sole-holder.ts';
+import { blaming, postgresOf, redisOf, whereabouts } from '../../packages/server/src/supervisor/stores.ts';
 import { type SupervisedNode, startSupervisedNode } from '../../packages/server/src/supervisor/supervised-node.ts';
 import { type Balancer, mostNodes, startBalancer } from './balancer.ts';
-import { startPrometheus } from './prometheus.ts';
+import { balancedPorts } from './ports.ts';
+import { alertsPage, startPrometheus } from './prometheus.ts';
 import { findTool, ToolMissing } from './tool.ts';
 
 export interface BalancedCluster {
@@ -27,6 +27,7 @@ export interface BalancedCluster {
   readonly balancerUrl: string;
   /** Null where Prometheus cannot be had. */
   readonly prometheusUrl: string | null;
+  readonly alertsUrl: string | null;
   readonly hostKey: string | null;
   readonly logs: string;
   /** Graceful. Nothing runs afterwards that was started here. */
@@ -44,9 +45,6 @@ export interface BalancedPlan {
 
 /** What a node may need beyond DRAIN_SECONDS to close its connections. */
 const stopAllowanceMs = 3_000;
-const usualPorts = { balancer: 8404, prometheus: 9090 };
-/** Nodes listen this far above the balancer. */
-const nodeOffset = 101;
 
 export async function startBalancedCluster(plan: BalancedPlan): Promise<BalancedCluster> {
   const { environment, console, signal } = plan;
@@ -76,6 +74,7 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
   }
 
   async function start(): Promise<BalancedCluster> {
+    stops.push(await holdFolder(DATA_DIR));
     await mkdir(logs, { recursive: true });
     // Before anything is started: without a balancer there is nothing to start for.
     const haproxy = await findTool('haproxy', say);
@@ -84,17 +83,20 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
       say(`Goes on without Prometheus. ${error.message}`);
       return null;
     });
-    const redis = await step('Redis', () => redisOf(environment, { console, logs }), at);
+    const redis = await step('Redis', () => redisOf(environment, { console, logs }), whereabouts);
     stops.push(redis.stop);
-    const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), at);
+    const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), whereabouts);
     stops.push(postgres.stop);
     const stores = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
-    await step('Tables and questions', () => preparePostgres(postgres.url));
-    await checkRedis({ ...environment, ...stores }, say);
+    await checkRedis(environment, redis, say);
+    const preparing = () => preparePostgres(postgres.url).catch(blaming('DATABASE_URL', postgres));
+    await step('Tables and questions', preparing);
     const hostKey = await hostKeyOf(environment);
     if (hostKey !== null) await adoptHostKey(postgres.url, hostKey);
     const keys = environment.TOKEN_KEYS.length > 0 ? environment.TOKEN_KEYS : [await developmentTokenKey(DATA_DIR)];
-    const nodes = await step(`${NODES} nodes`, () => startNodes({ ...stores, TOKEN_KEYS: keys.join() }));
+    const nodes = await step(NODES === 1 ? 'Node' : `${NODES} nodes`, () =>
+      startNodes({ ...stores, TOKEN_KEYS: keys.join() }),
+    );
 
     const balancer = await step(
       'haproxy',
@@ -119,6 +121,7 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
     }
     signal.throwIfAborted();
     const url = `http://localhost:${ports.port}`;
+    const prometheusUrl = prometheus === null ? null : `http://127.0.0.1:${ports.prometheus}`;
     await noteRunning(DATA_DIR, {
       ...{ pid: process.pid, url, host_key: hostKey, redis_url: redis.url, database_url: postgres.url },
       admin_urls: ports.nodes.map(({ adminPort }) => `http://127.0.0.1:${adminPort}`),
@@ -128,7 +131,8 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
     return {
       ...{ url, nodes, balancer, hostKey, logs, stop },
       balancerUrl: `http://127.0.0.1:${ports.balancer}`,
-      prometheusUrl: prometheus === null ? null : `http://127.0.0.1:${ports.prometheus}`,
+      prometheusUrl,
+      alertsUrl: prometheusUrl === null ? null : await alertsPage(prometheusUrl),
     };
   }
 
@@ -168,28 +172,6 @@ export async function startBalancedCluster(plan: BalancedPlan): Promise<Balanced
     throw error;
   }
 }
-
-interface BalancedPorts {
-  port: number;
-  nodes: { port: number; adminPort: number }[];
-  balancer: number;
-  prometheus: number;
-}
-
-/** PORT and the admin ports as they were asked for, or an error; the others as usual, or any that are free. */
-async function balancedPorts(environment: Environment): Promise<BalancedPorts> {
-  const { port, adminPorts } = await choosePorts(environment);
-  const isFixed = environment.PORT !== 0;
-  const usual = async (wanted: number) => (isFixed && (await isPortFree(wanted)) ? wanted : freePort());
-  const nodes: BalancedPorts['nodes'] = [];
-  for (const [index, adminPort] of adminPorts.entries()) {
-    nodes.push({ port: await usual(port + nodeOffset + index), adminPort: adminPort || (await freePort()) });
-  }
-  return { port, nodes, balancer: await usual(usualPorts.balancer), prometheus: await usual(usualPorts.prometheus) };
-}
-
-const at = ({ url, isOwn }: { url: string; isOwn: boolean }): string =>
-  `${isOwn ? 'on' : 'given:'} ${new URL(url).host}`;
 
 async function hostKeyOf({ HOST_KEY, NODE_ENV, DATA_DIR }: Environment): Promise<string | null> {
   if (HOST_KEY !== '') return HOST_KEY;

@@ -1,6 +1,6 @@
 /** haproxy as a process of ours, with deploy/haproxy/haproxy.cfg as it is: all that differs is in its environment. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ServerProcess, startServer } from '../../packages/provision/src/server-process.ts';
 
@@ -29,9 +29,11 @@ export interface Balancer extends ServerProcess {
 
 /** Resolves once it listens. Throws with haproxy's last lines when it does not. */
 export async function startBalancer(options: BalancerOptions): Promise<Balancer> {
-  const { haproxy, host, port, adminPort, nodes, dir, onLog } = options;
+  const { haproxy, host, port, adminPort, nodes, onLog } = options;
+  // haproxy takes a relative path for a host, and works in this folder besides.
+  const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
-  const socket = join(dir, 'haproxy.sock');
+  const socket = resolve(dir, 'haproxy.sock');
   const hasSocket = Buffer.byteLength(socket) <= longestSocketPath;
   const servers = nodes.flatMap((node, index) => [
     [`NODE_${index + 1}`, `127.0.0.1:${node.port}`],

@@ -33,20 +33,19 @@ function interrupt(): void {
   );
 }
 
-function banner({ url, nodes, balancer, balancerUrl, prometheusUrl, hostKey, logs }: BalancedCluster): string {
+function banner(cluster: BalancedCluster): string {
+  const { url, nodes, balancer, balancerUrl, prometheusUrl, alertsUrl, hostKey, logs } = cluster;
   const rows: [string, string][] = [
     ['Join a party', `${url}/`],
     ['Host a room', `${url}/host`],
     ['Quick party', `${url}/quick`],
     ...(hostKey === null ? [] : [['Host key', hostKey] as [string, string]]),
     ['Balancer', `${balancerUrl}/  ${balancerUrl}/metrics`],
-    ...(balancer.socket === null
-      ? []
-      : [['', "node deploy/cluster/ask-balancer.ts 'show servers state'"] as [string, string]]),
+    ...(balancer.socket === null ? [] : [['', "make ask-balancer SAY='show servers state'"] as [string, string]]),
     ...(prometheusUrl === null
       ? []
       : ([
-          ['Prometheus', `${prometheusUrl}/  ${prometheusUrl}/alerts`],
+          ['Prometheus', `${prometheusUrl}/  ${alertsUrl}`],
           ['', 'dashboard: deploy/grafana/dashboard.json'],
         ] as [string, string][])),
     ...nodes.map(({ name, port, adminPort, pid }): [string, string] => [

@@ -3,7 +3,7 @@
  * copy of the folder.
  */
 import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ServerProcess, startServer } from '../../packages/provision/src/server-process.ts';
 import { answers } from './balancer.ts';
@@ -23,7 +23,8 @@ export interface PrometheusOptions {
 
 /** Resolves once it is ready. Throws with its last lines when it is not. */
 export async function startPrometheus(options: PrometheusOptions): Promise<ServerProcess> {
-  const { prometheus, port, dir, nodes, balancer, onLog } = options;
+  const { prometheus, port, nodes, balancer, onLog } = options;
+  const dir = resolve(options.dir);
   const config = join(dir, 'config');
   await mkdir(config, { recursive: true });
   await cp(FILES, config, { recursive: true });
@@ -48,6 +49,12 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Serve
     orphanSignal: 'SIGTERM',
     onLog,
   });
+}
+
+/** Where a person reads the alerts. Debian's Prometheus has the pages of old, elsewhere. */
+export async function alertsPage(url: string): Promise<string> {
+  const page = `${url}/alerts`;
+  return (await answers(page)) ? page : `${url}/classic/alerts`;
 }
 
 async function writeTargets(config: string, name: string, ports: readonly number[]): Promise<void> {

@@ -79,6 +79,8 @@ function clientFor(address: StoreAddress, settings: RedisOptions, role: Connecti
         maxRedirections: 4,
         scaleReads: 'master',
         shardedSubscribers: role === 'channels',
+        // The driver would look names up by itself, and hold the certificate against the address it found.
+        ...(credentials.tls === undefined ? {} : { dnsLookup: (host, found) => found(null, host) }),
       };
       // A Cluster has every command of a Redis that is used here; keys of one command always share a slot.
       return new Cluster(nodes, options) as unknown as StoreClient;
@@ -106,8 +108,7 @@ export async function whenReady(client: StoreClient, url: string, limit_ms: numb
     cause = error;
   };
   const giveUp = () => {
-    const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
-    const told = `Redis at ${whereabouts(url)} does not answer after ${limit_ms / 1_000} s${why}`;
+    const told = `Redis at ${whereabouts(url)} does not answer after ${limit_ms / 1_000} s${reasonIn(cause)}`;
     reject(new StoreUnavailable(told, { cause }));
   };
   const timer = setTimeout(giveUp, limit_ms);
@@ -118,4 +119,11 @@ export async function whenReady(client: StoreClient, url: string, limit_ms: numb
     clearTimeout(timer);
     client.off('ready', resolve).off('error', note);
   }
+}
+
+/** `: ` and what went wrong. Of a Cluster the driver says only that all nodes failed, and keeps what the last one said. */
+function reasonIn(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.message === '') return '';
+  const last = 'lastNodeError' in cause ? reasonIn(cause.lastNodeError) : '';
+  return `: ${cause.message.replace(/\.$/, '')}${last}`;
 }

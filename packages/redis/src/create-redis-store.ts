@@ -13,6 +13,7 @@ import { createPartyStore } from './party-store.ts';
 import { Pulse } from './pulse.ts';
 import { RedisClock } from './redis-clock.ts';
 import { createScripts } from './scripts.ts';
+import { checkServer } from './server-info.ts';
 
 export interface RedisStoreOptions {
   /** One Redis, a name behind Sentinels or a Cluster: see `store-address.ts`. */
@@ -40,10 +41,18 @@ export interface RedisStore {
   roll: GatewayRoll;
   clock: Clock;
   health: RedisHealth;
+  lockMasters: LockMasters;
   close(): Promise<void>;
 }
 
-/** Throws StoreUnavailable where the store is not there in time. */
+/** Where the leases are: nobody leads without a majority of them. */
+export interface LockMasters {
+  readonly total: number;
+  /** How many of them answer now. */
+  answering(): Promise<number>;
+}
+
+/** Throws StoreUnavailable where the store is not there in time, StoreFault where it is another than its address says. */
 export async function createRedisStore(options: RedisStoreOptions): Promise<RedisStore> {
   const { url, prefix = 'partyline', lockUrls = [url], leaseMs = 2_000, rollMs = 3_000, graceMs = 250 } = options;
   const { commandTimeoutMs = 1_500, startTimeoutMs = 10_000, observer = {} } = options;
@@ -64,6 +73,11 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Redi
   const election = createElection({ client, lockClients, channels, keys, clock, observer, lease_ms: leaseMs });
   const roll = createRollCopy({ client, keys, clock });
 
+  async function answering(): Promise<number> {
+    const asked = await Promise.allSettled(lockClients.map((lockClient) => lockClient.ping()));
+    return asked.filter(({ status }) => status === 'fulfilled').length;
+  }
+
   async function close(): Promise<void> {
     health.stop();
     await pulse.stop();
@@ -73,6 +87,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Redi
   try {
     // The lock clients are not waited for: a minority of them may be away.
     await Promise.all([client, subscriber].map((connection) => whenReady(connection, url, startTimeoutMs)));
+    await checkServer(client);
     await health.start();
     await pulse.start();
   } catch (error) {
@@ -87,6 +102,7 @@ export async function createRedisStore(options: RedisStoreOptions): Promise<Redi
     roll: createGatewayRoll({ scripts, keys, roll_ms: rollMs }),
     clock,
     health,
+    lockMasters: { total: lockClients.length, answering },
     close,
   };
 }

@@ -9,7 +9,7 @@ import { asStoreError } from './errors.ts';
 import { Outages } from './outages.ts';
 import type { Pulse } from './pulse.ts';
 import type { RedisClock } from './redis-clock.ts';
-import { type SettingProblem, settingProblems } from './safe-settings.ts';
+import { type SettingProblem, settingProblems } from './server-info.ts';
 
 const probeIntervalMs = 499;
 /** So many probes without an answer on a connection that looks alive, some four seconds, mean that it is half-open. */

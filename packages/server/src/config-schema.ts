@@ -252,6 +252,7 @@ export const variables = {
   DATA_DIR: {
     type: 'string',
     pattern: '^.+$',
+    allowed: 'the path of a folder',
     default: '.data',
     description: 'Where `make run` keeps its Redis, its Postgres, its keys and the logs.',
   },

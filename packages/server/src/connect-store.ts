@@ -27,13 +27,15 @@ export async function connectStore(
     ? createRedisStore({ ...options, startTimeoutMs })
     : whenReachable(options, log));
   const problems = await store.health.checkSafeSettings();
-  for (const { setting, found, wanted, severity } of problems) {
-    if (severity === 'warning') log.warn({ setting, found, wanted }, 'a setting of Redis is not safe');
+  for (const { severity, ...problem } of problems) {
+    if (severity === 'warning') log.warn(problem, 'a setting of Redis is not safe');
   }
   const fatal = problems.filter(({ severity }) => severity === 'fatal');
   if (fatal.length === 0) return store;
   await store.close();
-  const told = fatal.map(({ setting, found, wanted }) => `${setting} is ${found}, it must be ${wanted}`);
+  const told = fatal.map(({ setting, found, wanted, at = '' }) => {
+    return `${setting} is ${found}${at === '' ? '' : ` at ${at}`}, it must be ${wanted}`;
+  });
   throw new UnsafeStore(`This Redis can lose accepted answers: ${told.join('; ')}.`);
 }
 

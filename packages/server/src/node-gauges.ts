@@ -21,6 +21,10 @@ export function watchNode(
   gauge('partyline_node_info')(1, { version, roles: ROLES.toSorted().join(), transport });
   watch('partyline_node_ready', () => Number(readiness().ready));
   watch('partyline_store_reachable', () => Number(reachability.isStoreReachable()));
+  watch('partyline_lock_masters', () => {
+    const { answering, total } = reachability.lockMasters();
+    return { answering, away: total - answering };
+  });
   watch('partyline_archive_reachable', () => Number(reachability.isArchiveReachable()));
   watch('partyline_open_sockets', () => gateway?.sockets() ?? 0);
   watch('partyline_pending_results', () => pending().results);

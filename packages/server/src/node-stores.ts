@@ -40,10 +40,10 @@ export async function openStores(
     onError: (error) => log.warn({ err: error }, 'a connection to Postgres was lost'),
   });
   closing.push(() => postgres.close());
-  const { clock, health } = redis;
+  const { clock, health, lockMasters: locks } = redis;
   const observed = observeArchive(postgres.archive, { clock, write: telemetry.archive.write });
   const pingArchive = () => postgres.ping();
-  const reachability = createReachability({ health, pingArchive, clock, timers: createTimers(), log });
+  const reachability = createReachability({ health, pingArchive, locks, clock, timers: createTimers(), log });
   closing.push(() => reachability.stop());
   return { redis, postgres, ...observed, reachability };
 }

@@ -63,6 +63,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
   const isGateway = ROLES.includes('gateway');
   let state: () => NodeState = () => ({
     ...{ life: 'starting', isListening: null, isStoreReachable: false, isArchiveReachable: true },
+    lockMasters: { answering: 1, total: 1 },
   });
   const isReady = (): Readiness => readiness(state());
   const admin = await startAdmin(
@@ -102,6 +103,7 @@ async function start(environment: Environment, { telemetry, closing, closeAll }:
     isListening,
     isStoreReachable: reachability.isStoreReachable(),
     isArchiveReachable: reachability.isArchiveReachable(),
+    lockMasters: reachability.lockMasters(),
   });
   watchNode(telemetry, environment, { ...stores, gateway, readiness: isReady, transport: chosen.name });
 

@@ -1,15 +1,17 @@
 /**
  * The archive with a count of what goes into it, and of what should be in it and is not yet. Passes everything on as it is.
  */
-import type { Archive, Clock, FinalResults } from '@partyline/core';
+import type { Archive, Clock, Party } from '@partyline/core';
 import type { ArchiveWrite } from '@partyline/telemetry';
 
-/** A leader tries again every second; results nobody here has tried to store for so long are somebody else's by now. */
+/** A leader tries again a second after it failed; what nobody here has tried for so long is somebody else's by now. */
 const forgottenAfterMs = 15_000;
+/** Of a write that has not come back. */
+const stillTrying = Number.POSITIVE_INFINITY;
 
 export interface ObservedArchive {
   archive: Archive;
-  /** Results that a leader of this node has tried to store and could not, and how old the oldest is, ms. */
+  /** Parties that are over, and which a leader of this node has tried to store and could not; how long the oldest is over, ms. */
   pending(): { results: number; oldest_ms: number };
 }
 
@@ -33,15 +35,14 @@ export function observeArchive(archive: Archive, { clock, write }: ArchiveObserv
     }
   }
 
-  async function saveResults(results: FinalResults): Promise<void> {
-    const { game_id, phase } = results.party;
-    const ended_at = phase.name === 'finished' ? phase.ended_at : clock.now();
-    waiting.set(game_id, { ended_at, triedAt: clock.monotonic() });
-    await timed('save_results', archive.saveResults(results)).finally(() => {
-      const known = waiting.get(game_id);
-      if (known !== undefined) known.triedAt = clock.monotonic();
+  /** Its last rounds come before its results: a party waits for both. */
+  async function whileOver<T>({ game_id, phase }: Party, work: () => Promise<T>): Promise<T> {
+    if (phase.name !== 'finished') return work();
+    const entry = { ended_at: phase.ended_at, triedAt: stillTrying };
+    waiting.set(game_id, entry);
+    return work().finally(() => {
+      entry.triedAt = clock.monotonic();
     });
-    waiting.delete(game_id);
   }
 
   return {
@@ -49,9 +50,13 @@ export function observeArchive(archive: Archive, { clock, write }: ArchiveObserv
       ...archive,
       openParty: (party) => timed('open_party', archive.openParty(party)),
       enroll: (party_id, players) => timed('enroll', archive.enroll(party_id, players)),
-      checkpoint: (checkpoint) => timed('checkpoint', archive.checkpoint(checkpoint)),
+      checkpoint: (checkpoint) =>
+        whileOver(checkpoint.party, () => timed('checkpoint', archive.checkpoint(checkpoint))),
       keepBans: (party_id, bans) => timed('keep_bans', archive.keepBans(party_id, bans)),
-      saveResults,
+      async saveResults(results) {
+        await whileOver(results.party, () => timed('save_results', archive.saveResults(results)));
+        waiting.delete(results.party.game_id);
+      },
     },
     pending() {
       const tooOld = clock.monotonic() - forgottenAfterMs;

@@ -1,8 +1,10 @@
 /**
- * Which of the two stores answers this node, watched all the time: an outage that lasts is logged once when it begins and once
+ * Which of the stores answers this node, watched all the time: an outage that lasts is logged once when it begins and once
  * when it ends. Decides nothing; `readiness` does.
  */
 import type { Clock, StoreHealth, Timers } from '@partyline/core';
+import type { LockMasters } from '@partyline/redis';
+import type { LockMastersSeen } from './readiness.ts';
 
 interface Log {
   info(fields: object, message: string): void;
@@ -12,6 +14,7 @@ interface Log {
 export interface Reachability {
   isStoreReachable(): boolean;
   isArchiveReachable(): boolean;
+  lockMasters(): LockMastersSeen;
   stop(): void;
 }
 
@@ -19,6 +22,7 @@ export interface ReachabilityPorts {
   health: StoreHealth;
   /** Rejects where Postgres does not answer. */
   pingArchive: () => Promise<void>;
+  locks: LockMasters;
   clock: Pick<Clock, 'monotonic'>;
   timers: Timers;
   log: Log;
@@ -29,12 +33,20 @@ const lookMs = 97;
 const patienceMs = 250;
 const pingMs = 2_003;
 
-export function createReachability({ health, pingArchive, clock, timers, log }: ReachabilityPorts): Reachability {
+export function createReachability({
+  health,
+  pingArchive,
+  locks,
+  clock,
+  timers,
+  log,
+}: ReachabilityPorts): Reachability {
   let storeAwaySince: number | null = null;
   let isStoreAway = false;
   let isArchiveAway = false;
+  let answering = locks.total;
   let isStopped = false;
-  const cancels = { look: () => {}, ping: () => {} };
+  const cancels = { look: () => {}, ping: () => {}, count: () => {} };
 
   function look(): void {
     const now = clock.monotonic();
@@ -62,15 +74,31 @@ export function createReachability({ health, pingArchive, clock, timers, log }: 
     cancels.ping = timers.after(pingMs, () => void ping());
   }
 
+  async function countLocks(): Promise<void> {
+    const found = await locks.answering();
+    if (isStopped) return;
+    const away = locks.total - found;
+    if (found !== answering) {
+      answering = found;
+      if (away > 0) log.warn({ away, total: locks.total }, 'Redises that keep the leases are out of reach');
+      else log.info({ total: locks.total }, 'all Redises that keep the leases answer again');
+    }
+    cancels.count = timers.after(pingMs, () => void countLocks());
+  }
+
   look();
   void ping();
+  // Their connections are not waited for at the start.
+  cancels.count = timers.after(pingMs, () => void countLocks());
   return {
     isStoreReachable: () => !isStoreAway,
     isArchiveReachable: () => !isArchiveAway,
+    lockMasters: () => ({ answering, total: locks.total }),
     stop() {
       isStopped = true;
       cancels.look();
       cancels.ping();
+      cancels.count();
     },
   };
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { ConfigError, readEnvironment } from '../src/config.ts';
 import { configMarkdown } from '../src/config-markdown.ts';
-import { type Variable, variables } from '../src/config-schema.ts';
+import { allowedValues, type Variable, variables } from '../src/config-schema.ts';
 
 const key = 'pM8xQ2vLr0Zt7yKc4NfWbJ1hGd6SuXaE';
 const production = {
@@ -107,6 +107,14 @@ test('there is a bad value for every variable that can have one', () => {
   const tried = new Set(bad.map(([name]) => name));
   const untried = Object.keys(variables).filter((name) => !tried.has(name));
   assert.deepEqual(untried, ['REDIS_SERVER', 'DATA_DIR']);
+});
+
+test('spaces are refused where the table says so, and may be in the path of a folder', () => {
+  for (const [name, variable] of Object.entries<Variable>(variables)) {
+    const isTold = allowedValues(variable).includes('without spaces');
+    if (isTold) assert.ok(problems({ [name]: 'a longer text' }).length > 0, name);
+  }
+  assert.deepEqual(problems({ DATA_DIR: '/srv/party line' }), []);
 });
 
 test('all that is wrong is told at once', () => {

@@ -44,10 +44,34 @@ test('results that nobody here tries to store any more are somebody else’s', a
   assert.equal(pending().results, 0);
 });
 
-test('a write that hangs is pending while it does', async () => {
+test('a party that ended while Postgres was away is pending from its last round on', async () => {
+  const { archive, stored, pending, pass } = world();
+  const { checkpoint, results } = game();
+  const final = results({ endedAt: startedAt - 4_000 });
+  const lastRound = { ...checkpoint(1), party: final.party };
+  stored.outage.begin();
+  await assert.rejects(archive.checkpoint(lastRound));
+  assert.deepEqual(pending(), { results: 1, oldest_ms: 4_000 });
+  stored.outage.end();
+  await archive.checkpoint(lastRound);
+  pass(1_000);
+  assert.deepEqual(pending(), { results: 1, oldest_ms: 5_000 });
+  await archive.saveResults(final);
+  assert.equal(pending().results, 0);
+});
+
+test('rounds of a running game that wait are no results', async () => {
   const { archive, stored, pending } = world();
+  stored.outage.begin();
+  await assert.rejects(archive.checkpoint(game().checkpoint(1)));
+  assert.equal(pending().results, 0);
+});
+
+test('a write that hangs is pending while it does', async () => {
+  const { archive, stored, pending, pass } = world();
   const release = stored.outage.stall();
   const saving = archive.saveResults(game().results({ endedAt: startedAt }));
+  pass(60_000);
   assert.equal(pending().results, 1);
   release();
   await saving;

@@ -5,7 +5,7 @@ import { createReachability, type Reachability } from '../src/reachability.ts';
 interface World {
   reachability: Reachability;
   lines: string[];
-  state: { isStoreUp: boolean; isArchiveUp: boolean };
+  state: { isStoreUp: boolean; isArchiveUp: boolean; locksUp: number };
   pass(ms: number): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ function world(): World {
   let now = 0;
   const due: { at: number; call: () => void }[] = [];
   const lines: string[] = [];
-  const state = { isStoreUp: true, isArchiveUp: true };
+  const state = { isStoreUp: true, isArchiveUp: true, locksUp: 3 };
   const log = {
     info: (_: object, text: string) => void lines.push(text),
     warn: (_: object, text: string) => void lines.push(text),
@@ -24,6 +24,7 @@ function world(): World {
     pingArchive: async () => {
       if (!state.isArchiveUp) throw new Error('away');
     },
+    locks: { total: 3, answering: async () => state.locksUp },
     clock: { monotonic: () => now },
     timers: {
       after(ms, call) {
@@ -87,11 +88,25 @@ test('an archive that is away is noticed, told once, and so is its return', asyn
   assert.deepEqual(lines, ['Postgres is out of reach; results wait', 'Postgres answers again']);
 });
 
+test('Redises that keep the leases are counted, and told when their number changes', async () => {
+  const { reachability, state, lines, pass } = world();
+  state.locksUp = 2;
+  await pass(30_000);
+  assert.deepEqual(reachability.lockMasters(), { answering: 2, total: 3 });
+  state.locksUp = 3;
+  await pass(2_100);
+  assert.deepEqual(reachability.lockMasters(), { answering: 3, total: 3 });
+  assert.deepEqual(lines, [
+    'Redises that keep the leases are out of reach',
+    'all Redises that keep the leases answer again',
+  ]);
+});
+
 test('nothing is looked at any more once it is stopped', async () => {
   const { reachability, state, lines, pass } = world();
   await pass(100);
   reachability.stop();
-  state.isStoreUp = false;
+  Object.assign(state, { isStoreUp: false, isArchiveUp: false, locksUp: 0 });
   await pass(60_000);
   assert.deepEqual(lines, []);
 });

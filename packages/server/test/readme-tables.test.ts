@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { metricsMarkdown } from '@partyline/telemetry';
+import { scalingDocument } from '../../../loadtest/bench/scaling-table.ts';
 import { configMarkdown } from '../src/config-markdown.ts';
 import { withTables } from '../src/readme-tables.ts';
 
@@ -10,6 +11,11 @@ const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf
 test('the README has the tables of variables and of metrics', () => {
   const due = withTables(readme, { config: configMarkdown(), metrics: metricsMarkdown() });
   assert.equal(readme, due, 'node packages/server/src/cli/readme-tables.ts writes them');
+});
+
+test('what deploy/SCALING.md tells of the saved bench is what is saved', async () => {
+  const { due, is } = await scalingDocument();
+  assert.equal(is, due, 'node loadtest/bench/scaling-table.ts writes it');
 });
 
 test('a table replaces what stands between its markers, and nothing else', () => {

@@ -9,7 +9,7 @@ test('what the protocol can say is counted under its own name, and nothing of it
   t.after(() => telemetry.stop());
   const { gateway } = telemetry;
   for (const { code } of Object.values(closeCodes)) gateway.socketClosed(code);
-  for (const type of serverMessageTypes) gateway.delivered(type, 1, 1);
+  for (const type of serverMessageTypes) gateway.delivered(type, 1, { here_ms: 1, since_told_ms: 1 });
   for (const code of Object.keys(wsErrors)) gateway.answered(code, 1);
   for (const type of ['start', 'next', 'kick', 'extend', 'end']) gateway.command(type);
   for (const route of ['/api/party/init', '/api/party/{party_id}/join', '/openapi.json', 'asset'])

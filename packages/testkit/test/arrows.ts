@@ -69,7 +69,7 @@ const OWNS_PROCESS = /^packages\/(?:server\/src|testkit\/src\/cli)\//;
 /** What else may be read, and where: how this machine is furnished, and the services a test run was given. */
 const READABLE: Readonly<Record<string, RegExp>> = {
   provision: /\bprocess\.env\.(?:REDIS_SERVER|PATH)\b/g,
-  testkit: /\bprocess\.env\.(?:REDIS_URL|DATABASE_URL)\b/g,
+  testkit: /\bprocess\.env\.(?:REDIS_URL|DATABASE_URL|NODE_PROGRAM)\b/g,
 };
 
 const COMMENT_OR_STRING = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;

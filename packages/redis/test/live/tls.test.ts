@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { privateCertificates, tlsRedis, tlsSentinel } from '@partyline/testkit';
+import { privateCertificates, redisCluster, tlsRedis, tlsSentinel } from '@partyline/testkit';
 
 const client = fileURLToPath(new URL('tls-node.ts', import.meta.url));
 const run = promisify(execFile);
@@ -37,4 +37,11 @@ test('a Sentinel is asked and its master spoken to over TLS', async (t) => {
   const { url, certificates } = await tlsSentinel(t);
   assert.equal(await nodeAt(url, certificates.authority), 'played');
   assert.match(await nodeAt(url, null), /^store_unavailable: All sentinels are unreachable/);
+});
+
+test('a Cluster whose certificates are for host names is spoken to over TLS', async (t) => {
+  const tls = await privateCertificates(t, 'DNS:localhost');
+  const { url } = await redisCluster(t, { tls });
+  assert.equal(await nodeAt(url, tls.authority), 'played');
+  assert.match(await nodeAt(url, null), /^store_unavailable: /);
 });

@@ -10,7 +10,8 @@ import type { Console } from './console.ts';
 import { choosePorts } from './ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from './prepare.ts';
 import { forgetRunning, mustBeAlone, noteRunning } from './running.ts';
-import { postgresOf, redisOf, type Store } from './stores.ts';
+import { holdFolder } from './sole-holder.ts';
+import { blaming, postgresOf, redisOf, whereabouts } from './stores.ts';
 import { type SupervisedNode, startSupervisedNode } from './supervised-node.ts';
 
 export interface Cluster {
@@ -52,12 +53,13 @@ export async function startCluster({ environment, inherited, console, signal }: 
   }
 
   async function start(): Promise<Cluster> {
+    stops.push(await holdFolder(DATA_DIR));
     await mkdir(logs, { recursive: true });
-    const redis = await step('Redis', () => redisOf(environment, { console, logs }), where);
+    const redis = await step('Redis', () => redisOf(environment, { console, logs }), whereabouts);
     stops.push(redis.stop);
     const warn = (text: string) => console.line(`  ${text}`);
-    await checkRedis({ ...environment, REDIS_URL: redis.url }, warn).catch(blaming('REDIS_URL', redis));
-    const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), where);
+    await checkRedis(environment, redis, warn);
+    const postgres = await step('Postgres', () => postgresOf(environment, { console, logs }), whereabouts);
     stops.push(postgres.stop);
     const complete = { ...environment, REDIS_URL: redis.url, DATABASE_URL: postgres.url };
     const preparing = () => preparePostgres(postgres.url).catch(blaming('DATABASE_URL', postgres));
@@ -113,13 +115,6 @@ export async function startCluster({ environment, inherited, console, signal }: 
   }
 }
 
-/** An error of a store that the environment names says where its address came from. */
-function blaming(variable: 'REDIS_URL' | 'DATABASE_URL', { name, isOwn }: Store): (error: Error) => never {
-  return (error) => {
-    throw isOwn ? error : new Error(`${name} cannot be used (${variable}): ${error.message}`, { cause: error });
-  };
-}
-
 async function hostKeyOf({ HOST_KEY, NODE_ENV, DATA_DIR }: Environment): Promise<string | null> {
   if (HOST_KEY !== '') return HOST_KEY;
   return NODE_ENV === 'production' ? null : developmentHostKey(DATA_DIR);
@@ -138,11 +133,6 @@ function nodeEnvironment(
     PORT: String(at.port),
     ADMIN_PORT: String(at.adminPort),
   };
-}
-
-function where({ url, isOwn }: Store): string {
-  const { host } = new URL(url);
-  return isOwn ? `on ${host}` : `given: ${host}`;
 }
 
 function said({ migrations, questions }: { migrations: number; questions: number }): string {

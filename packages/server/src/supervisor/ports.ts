@@ -14,6 +14,9 @@ export interface Ports {
   adminPorts: number[];
 }
 
+const lastPrivilegedPort = 1_023;
+export const highestPort = 65_535;
+
 export async function choosePorts({ PORT, HOST, ADMIN_PORT, ADMIN_HOST, NODES, ROLES }: Environment): Promise<Ports> {
   const port = PORT === 0 ? await freePort() : PORT;
   const adminPorts = Array.from({ length: NODES }, (_, index) => (ADMIN_PORT === 0 ? 0 : ADMIN_PORT + index));
@@ -34,8 +37,7 @@ interface Wanted {
 async function mustBeFree({ name, port, host }: Wanted): Promise<void> {
   const code = await listenFault({ port, host });
   if (code === null) return;
-  const another = name === 'PORT' ? port + 10 : port + 1_000;
-  const hint = `Choose another with \`make run ${name}=${another}\`.`;
+  const hint = `Choose another: \`${name}=${anotherPort({ name, port })}\`.`;
   switch (code) {
     case 'EADDRINUSE':
       throw new PortTaken(`Port ${port} on ${host} is taken by another program (${name}). ${hint}`);
@@ -44,6 +46,13 @@ async function mustBeFree({ name, port, host }: Wanted): Promise<void> {
     default:
       throw new PortTaken(`Nothing can listen on port ${port} of ${host} (${code}): see ${name} and its host.`);
   }
+}
+
+/** One that any account may use, since an ordinary one may have none of the lowest. */
+export function anotherPort({ name, port }: Pick<Wanted, 'name' | 'port'>): number {
+  const step = name === 'PORT' ? 10 : 1_000;
+  if (port <= lastPrivilegedPort) return port + 8_000;
+  return port + step > highestPort ? port - step : port + step;
 }
 
 /** `exclusive` and without SO_REUSEPORT: a port that others share counts as taken. */

@@ -35,6 +35,22 @@ export function postgresOf(environment: Environment, at: { console: Console; log
   return own('Postgres', at, (onLog) => startPostgres({ dir, settings: { max_connections }, onLog }));
 }
 
+/** For people: its host and port, or all of them where it has several (Sentinels, a Cluster); never a password. */
+export function whereabouts({ url, isOwn }: Pick<Store, 'url' | 'isOwn'>): string {
+  const hosts = /^[^:]+:\/\/(?:.*@)?([^/?]*)/.exec(url)?.[1] ?? '';
+  return isOwn ? `on ${hosts}` : `given: ${hosts}`;
+}
+
+/** An error of a store that the environment names says where its address came from. */
+export function blaming(
+  variable: 'REDIS_URL' | 'DATABASE_URL',
+  { name, isOwn }: Pick<Store, 'name' | 'isOwn'>,
+): (error: Error) => never {
+  return (error) => {
+    throw isOwn ? error : new Error(`${name} cannot be used (${variable}): ${error.message}`, { cause: error });
+  };
+}
+
 function given(name: Store['name'], url: string): Store {
   return { name, url, isOwn: false, stop: async () => {} };
 }

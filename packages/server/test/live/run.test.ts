@@ -80,7 +80,7 @@ test('make run from nothing to nothing, twice', async (t) => {
       const other = await dataFolder(t);
       const second = supervisor(t, { ...environment, DATA_DIR: other });
       assert.equal(await second.ended, 1);
-      assert.match(second.text(), new RegExp(`Port ${environment.PORT} on 127.0.0.1 is taken.*make run PORT=\\d+`));
+      assert.match(second.text(), new RegExp(`Port ${environment.PORT} on 127.0.0.1 is taken.*PORT=\\d+`));
       assert.ok(!existsSync(other));
     },
   );
@@ -175,6 +175,18 @@ test('a Redis of choice that does not answer is named, without its password', as
     /Redis cannot be used \(REDIS_URL\): Redis at redis:\/\/127\.0\.0\.1:\d+ does not answer after 5 s: .*ECONNREFUSED/,
   );
   assert.ok(!started.text().includes('s3cret'));
+});
+
+test('Redises for the leases that no majority answers of are refused', async (t) => {
+  const DATA_DIR = await dataFolder(t);
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const REDLOCK_URLS = ports.map((port) => `redis://127.0.0.1:${port}`).join(',');
+  const started = supervisor(t, { DATA_DIR, PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', REDLOCK_URLS });
+  assert.equal(await started.ended, 1);
+  assert.match(
+    started.text(),
+    /of the 3 Redises that keep the leases \(REDLOCK_URLS\) 0 answer; nobody could lead a party/,
+  );
 });
 
 test('a host key of choice is taken', async (t) => {

@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { freePort, type RunningServer, startRedis } from '@partyline/provision';
+import type { Certificates } from '../certificates.ts';
 import { type RawReply, rawRedis } from './raw-redis.ts';
+import { tlsArgs } from './tls-redis.ts';
 
 const slots = 16_384;
 const settleMs = 20_000;
+const allOverTls = [
+  ...['--tls-cluster', 'yes', '--tls-replication', 'yes'],
+  ...['--cluster-announce-hostname', 'localhost', '--cluster-preferred-endpoint-type', 'hostname'],
+];
 
 export interface SeveralRedis {
   /** As REDIS_URL has it. */
@@ -49,8 +55,18 @@ async function stage(t: TestContext): Promise<{ dir: string; keep: (server: Runn
   };
 }
 
-/** `masters` masters, each with one replica that takes over when it dies. */
-export async function redisCluster(t: TestContext, { masters: count = 3 } = {}): Promise<SeveralRedis> {
+export interface ClusterOptions {
+  /** 3 when not given. */
+  masters?: number;
+  /** Clients, replicas and the bus speak TLS, and the nodes name each other `localhost`: the certificate is for no address. */
+  tls?: Certificates;
+}
+
+/** Masters, each with one replica that takes over when it dies. */
+export async function redisCluster(
+  t: TestContext,
+  { masters: count = 3, tls }: ClusterOptions = {},
+): Promise<SeveralRedis> {
   const { dir, keep } = await stage(t);
   const extraArgs = [
     '--cluster-enabled',
@@ -61,19 +77,22 @@ export async function redisCluster(t: TestContext, { masters: count = 3 } = {}):
     '0',
   ];
   const servers: RunningServer[] = [];
+  const tlsPorts: number[] = [];
   for (let index = 0; index < count * 2; index += 1) {
     // Each speaks to the others on a bus of its own, 10,000 above its port unless told otherwise.
     const bus = ['--cluster-port', `${await freePort()}`];
-    servers.push(keep(await startRedis({ dir: join(dir, `${index}`), extraArgs: [...extraArgs, ...bus] })));
+    if (tls !== undefined) tlsPorts.push(await freePort());
+    const overTls = tls === undefined ? [] : [...tlsArgs(tlsPorts[index] ?? 0, tls), ...allOverTls];
+    servers.push(keep(await startRedis({ dir: join(dir, `${index}`), extraArgs: [...extraArgs, ...bus, ...overTls] })));
   }
   const masters = servers.slice(0, count);
   const replicas = servers.slice(count);
   const ids = await Promise.all(servers.map(({ port }) => ask(port, 'CLUSTER', 'MYID')));
   const [first] = servers;
   if (first === undefined) throw new RangeError('a Cluster needs a master');
-  for (const { port } of servers.slice(1)) {
+  for (const [index, { port }] of servers.entries()) {
     const [, busPort] = (await ask(port, 'CONFIG', 'GET', 'cluster-port')) as string[];
-    await ask(first.port, 'CLUSTER', 'MEET', '127.0.0.1', port, busPort ?? '');
+    if (index > 0) await ask(first.port, 'CLUSTER', 'MEET', '127.0.0.1', tlsPorts[index] ?? port, busPort ?? '');
   }
   for (const [index, { port }] of masters.entries()) {
     const [from, to] = [Math.floor((slots * index) / count), Math.floor((slots * (index + 1)) / count) - 1];
@@ -92,8 +111,8 @@ export async function redisCluster(t: TestContext, { masters: count = 3 } = {}):
       links.every((link) => String(link).includes('master_link_status:up'))
     );
   });
-  const url = `redis+cluster://${masters.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
-  return { url, masters };
+  const addresses = masters.map(({ port }, index) => (tls ? `localhost:${tlsPorts[index]}` : `127.0.0.1:${port}`));
+  return { url: `${tls ? 'rediss' : 'redis'}+cluster://${addresses.join(',')}`, masters };
 }
 
 /** A master, its replica and three Sentinels that agree by two. */

@@ -37,7 +37,8 @@ export async function tlsSentinel(t: TestContext): Promise<TlsServer> {
   return { url: `rediss+sentinel://127.0.0.1:${port}/party`, port, certificates };
 }
 
-function tlsArgs(port: number, { authority, certificate, key }: Certificates): string[] {
+/** As on redis-server's command line: TLS on `port` beside the plain one. */
+export function tlsArgs(port: number, { authority, certificate, key }: Certificates): string[] {
   const files = ['--tls-ca-cert-file', authority, '--tls-cert-file', certificate, '--tls-key-file', key];
   return ['--tls-port', `${port}`, ...files, '--tls-auth-clients', 'no'];
 }
