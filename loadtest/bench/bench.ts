@@ -16,8 +16,10 @@ import { metricsUsPerPlayerRound } from './rows/metrics-cost.ts';
 import { partylineRounds, type RoundResult, socketioRounds } from './rows/quiz-round.ts';
 import { takeover } from './rows/takeover.ts';
 import { ticks } from './rows/ticks.ts';
+import { writeScalingTable } from './scaling-table.ts';
 
-const { QUICK, ROWS = '1,2,3,4,5,6,7', RESULTS = fileURLToPath(new URL('../results', import.meta.url)) } = process.env;
+const usualResults = fileURLToPath(new URL('../results', import.meta.url));
+const { QUICK, ROWS = '1,2,3,4,5,6,7', RESULTS = usualResults } = process.env;
 const plan = planOf(QUICK);
 const rows = new Set(ROWS.split(',').map(Number));
 const startedAt = performance.now();
@@ -101,8 +103,20 @@ async function measureAll(rig: Rig): Promise<Measurements> {
 
 async function bench(): Promise<void> {
   process.stderr.write(`Partyline: measuring (${plan.name}); progress here, the table at the end\n`);
-  const rig = await startRig();
-  process.once('SIGINT', () => void rig.stop().finally(() => process.exit(130)));
+  let isInterrupted = false;
+  let stopAll = (): void => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isInterrupted) process.exit(130);
+      isInterrupted = true;
+      process.stderr.write('Partyline: stopping; once more to stop at once\n');
+      stopAll();
+    });
+  }
+  // What is just starting hears of Ctrl-C, too, and may not come up.
+  const rig = await startRig().catch((error: unknown) => (isInterrupted ? process.exit(130) : Promise.reject(error)));
+  stopAll = () => void rig.stop().finally(() => process.exit(130));
+  if (isInterrupted) return stopAll();
   try {
     const measured = await measureAll(rig);
     const targets = judge(measured);
@@ -112,6 +126,7 @@ async function bench(): Promise<void> {
     const name = plan.name === 'whole' ? 'bench' : `bench-${plan.name}`;
     await writeFile(join(RESULTS, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
     await writeFile(join(RESULTS, `${name}.svg`), chart(bars(measured), targets));
+    if (RESULTS === usualResults && name === 'bench') await writeScalingTable();
     process.stdout.write(`${report(measured, targets)}\n`);
     for (const problem of problems) process.stdout.write(`\nnot measured: ${problem}\n`);
     process.stdout.write(`\n${seconds.toFixed(0)} s; saved as ${name}.json and ${name}.svg in loadtest/results\n`);

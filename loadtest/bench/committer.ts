@@ -20,7 +20,8 @@ async function commit(round: number): Promise<void> {
   const { data } = JSON.parse(message(round)) as { data: object };
   const next = seq + 1;
   const frame = `{"type":"question","epoch":${epoch},"seq":${next},"data":${JSON.stringify(data)}}`;
-  const envelope: Envelope = { epoch, seq: next, type: 'question', audience: 'all', form: 'shared', round: 0, frame };
+  const spoken = { type: 'question', audience: 'all', form: 'shared', round: 0, told_at: Date.now() } as const;
+  const envelope: Envelope = { epoch, seq: next, ...spoken, frame };
   const turn: Turn = {
     ...{ party_id: PARTY_ID, fence, epoch, seq, party, taken: 0, forget_rounds: [] },
     projection: { view, host_view, door, gate: null, instant_key: null },

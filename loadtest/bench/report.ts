@@ -2,6 +2,7 @@
 import type { Bars } from './chart.ts';
 import { exponent } from './growth.ts';
 import type { BenchPlan } from './plan.ts';
+import { redisOf } from './redis-per-round.ts';
 import type { FanOutResult } from './rows/fan-out.ts';
 import type { FinalScoresResult } from './rows/final-scores.ts';
 import type { RoundResult } from './rows/quiz-round.ts';
@@ -30,20 +31,6 @@ const nearest = (all: RoundResult[], players: number): RoundResult | undefined =
   all.toSorted((a, b) => Math.abs(Math.log(a.players / players)) - Math.abs(Math.log(b.players / players)))[0];
 const at = (result: RoundResult | undefined): string =>
   result === undefined ? '' : `${shortest(result.players)} players`;
-const perRound = (result: RoundResult, count: number, idlePerSecond: number): number =>
-  Math.max(0, count - (idlePerSecond * result.redis.ms) / 1_000) / result.rounds;
-
-/** Redis' work in a round, its idle background taken off. */
-function redisOf(result: RoundResult): { scripts: number; commands: number; publishes: number; bytes: number } {
-  const { redis, idle } = result;
-  return {
-    scripts: perRound(result, redis.scripts, idle.scripts),
-    commands: perRound(result, redis.commands, idle.commands),
-    publishes: perRound(result, redis.calls.publish ?? 0, idle.publishes),
-    bytes: perRound(result, redis.bytes_in + redis.bytes_out, idle.bytes),
-  };
-}
-
 /** What a question, its closing and its reveal cost, however many play and however long they take. */
 const publishes = (result: RoundResult): number => redisOf(result).publishes;
 

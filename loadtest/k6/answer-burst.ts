@@ -5,11 +5,13 @@ import { openQuickParty, type Party } from './lib/party.ts';
 import { numberOf } from './lib/settings.ts';
 
 const players = numberOf('PLAYERS', 2_000);
+const rounds = 2;
 
 export const options: Options = {
   setupTimeout: '120s',
   scenarios: crowdScenario(players, 180),
   thresholds: {
+    acks_seen: [`count>=${players * rounds}`],
     answers_acknowledged: ['rate==1'],
     refusals: ['count==0'],
     answer_ack: ['p(99)<500'],
@@ -17,7 +19,7 @@ export const options: Options = {
 };
 
 export function setup(): Party {
-  return openQuickParty({ players, rounds: 2, timeout: 10, reveal_seconds: 2, advance_when_all_answered: false });
+  return openQuickParty({ players, rounds, timeout: 10, reveal_seconds: 2, advance_when_all_answered: false });
 }
 
 export default function answerBurst(party: Party): void {

@@ -12,6 +12,7 @@ const paceMs = 4_000;
 export const options: Options = {
   scenarios: crowdScenario(players, 120),
   thresholds: {
+    acks_seen: [`count>=${players * rounds}`],
     answers_acknowledged: ['rate==1'],
     players_finished: ['rate==1'],
     answer_ack: ['p(99)<500'],

@@ -11,20 +11,25 @@ import { numberOf, urlOf } from './lib/settings.ts';
 
 const players = numberOf('PLAYERS', 500);
 const seconds = numberOf('SECONDS', 20);
+const rate = Math.ceil(players / seconds);
+/** More than a first state may take, so that a slow one is measured and not given up. */
+const staysMs = 3_000;
+const users = Math.ceil((rate * (staysMs + 1_000)) / 1_000) + 10;
 
 export const options: Options = {
   scenarios: {
     stampede: {
       executor: 'constant-arrival-rate',
-      rate: Math.ceil(players / seconds),
+      rate,
       timeUnit: '1s',
       duration: `${seconds}s`,
-      preAllocatedVUs: 50,
-      maxVUs: 200,
+      preAllocatedVUs: users,
+      maxVUs: 2 * users,
     },
   },
   thresholds: {
     checks: ['rate==1'],
+    states_seen: [`count>=${players}`],
     refusals: ['count==0'],
     'http_req_duration{scenario:stampede}': ['p(99)<1000'],
     first_state: ['p(99)<2000'],
@@ -43,5 +48,5 @@ export default function joinStampede({ party_id }: Party): void {
   const joined = http.post(`${urlOf(__ITER)}/api/party/${party_id}/join`, body, { headers });
   if (!check(joined, { 'let in': ({ status }) => status === 200 })) return refusals.add(1);
   const { token } = joined.json() as unknown as { token: string };
-  play({ party_id, seat: { user_id, token }, index: __ITER, thinks: [0, 0], limit_ms: 1_000 });
+  play({ party_id, seat: { user_id, token }, index: __ITER, thinks: [0, 0], limit_ms: staysMs });
 }

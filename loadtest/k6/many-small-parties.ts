@@ -7,6 +7,7 @@ import { numberOf } from './lib/settings.ts';
 
 const parties = numberOf('PARTIES', 50);
 const playersEach = 10;
+const rounds = 3;
 const users = Math.min(16, parties);
 
 export const options: Options = {
@@ -20,6 +21,7 @@ export const options: Options = {
     },
   },
   thresholds: {
+    acks_seen: [`count>=${parties * playersEach * rounds}`],
     answers_acknowledged: ['rate==1'],
     players_finished: ['rate==1'],
     answer_ack: ['p(99)<500'],
@@ -29,7 +31,7 @@ export const options: Options = {
 
 export function setup(): Party[] {
   return Array.from({ length: parties }, () =>
-    openQuickParty({ players: playersEach, rounds: 3, timeout: 5, advance_when_all_answered: false }),
+    openQuickParty({ players: playersEach, rounds, timeout: 5, advance_when_all_answered: false }),
   );
 }
 

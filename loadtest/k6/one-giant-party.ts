@@ -6,11 +6,13 @@ import { numberOf } from './lib/settings.ts';
 
 const players = numberOf('PLAYERS', 3_000);
 const timeout = 10;
+const rounds = 3;
 
 export const options: Options = {
   setupTimeout: '300s',
   scenarios: crowdScenario(players, 180),
   thresholds: {
+    acks_seen: [`count>=${players * rounds}`],
     answers_acknowledged: ['rate==1'],
     players_finished: ['rate==1'],
     refusals: ['count==0'],
@@ -20,7 +22,7 @@ export const options: Options = {
 };
 
 export function setup(): Party {
-  return openQuickParty({ players, rounds: 3, timeout, advance_when_all_answered: false });
+  return openQuickParty({ players, rounds, timeout, advance_when_all_answered: false });
 }
 
 export default function oneGiantParty(party: Party): void {

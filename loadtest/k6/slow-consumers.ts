@@ -9,6 +9,7 @@ import { sleep } from 'k6';
 import type { Options } from 'k6/options';
 import { WebSocket } from 'k6/websockets';
 import { shareOf } from './lib/crowd.ts';
+import { stalled } from './lib/metrics.ts';
 import { openQuickParty, type Party } from './lib/party.ts';
 import { host, play } from './lib/player.ts';
 import { numberOf, urlOf } from './lib/settings.ts';
@@ -16,6 +17,8 @@ import { numberOf, urlOf } from './lib/settings.ts';
 const players = numberOf('PLAYERS', 500);
 const users = 4;
 const stallSeconds = 25;
+const rounds = 3;
+const stalling = Math.ceil(players / 10);
 
 export const options: Options = {
   setupTimeout: '120s',
@@ -24,6 +27,8 @@ export const options: Options = {
     quick: { executor: 'per-vu-iterations', vus: users, iterations: 1, maxDuration: '90s', exec: 'quick' },
   },
   thresholds: {
+    sockets_stalled: [`count>=${stalling}`],
+    acks_seen: [`count>=${(players - stalling) * rounds}`],
     answers_acknowledged: ['rate==1'],
     players_finished: ['rate==1'],
     answer_ack: ['p(99)<500'],
@@ -32,7 +37,7 @@ export const options: Options = {
 };
 
 export function setup(): Party {
-  return openQuickParty({ players, rounds: 3, timeout: 5, advance_when_all_answered: false });
+  return openQuickParty({ players, rounds, timeout: 5, advance_when_all_answered: false });
 }
 
 const isSlow = (index: number): boolean => index % 10 === 0;
@@ -49,8 +54,9 @@ export function slow({ party_id, players: seats }: Party): void {
     return [socket];
   });
   setTimeout(() => {
+    stalled.add(sockets.filter(({ readyState }) => readyState === 1).length);
     sleep(stallSeconds);
-    for (const socket of sockets) socket.close();
+    for (const socket of sockets) if (socket.readyState === 1) socket.close();
   }, 2_000);
 }
 

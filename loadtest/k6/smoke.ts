@@ -5,10 +5,12 @@ import { openQuickParty, type Party } from './lib/party.ts';
 import { numberOf } from './lib/settings.ts';
 
 const players = numberOf('PLAYERS', 20);
+const rounds = 2;
 
 export const options: Options = {
   scenarios: crowdScenario(players, 60),
   thresholds: {
+    acks_seen: [`count>=${players * rounds}`],
     answers_acknowledged: ['rate==1'],
     players_finished: ['rate==1'],
     answer_ack: ['p(99)<500'],
@@ -17,7 +19,7 @@ export const options: Options = {
 };
 
 export function setup(): Party {
-  return openQuickParty({ players, rounds: 2, timeout: 5, advance_when_all_answered: false });
+  return openQuickParty({ players, rounds, timeout: 5, advance_when_all_answered: false });
 }
 
 export default function smoke(party: Party): void {

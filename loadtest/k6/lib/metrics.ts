@@ -10,6 +10,14 @@ export const recovery = new Trend('reconnect_recovery', true);
 export const welcome = new Trend('first_state', true);
 /** Of the questions a player saw, how many of its answers were acknowledged. */
 export const acknowledged = new Rate('answers_acknowledged');
+/**
+ * What there must have been of: k6 takes a threshold on a metric that was never fed for held, so every script asks for a
+ * number, too.
+ */
+export const states = new Counter('states_seen');
+export const acks = new Counter('acks_seen');
+export const back = new Counter('sockets_back');
+export const stalled = new Counter('sockets_stalled');
 /** Of the players, how many saw the end of the game. */
 export const finished = new Rate('players_finished');
 export const reveals = new Counter('reveals_seen');

@@ -1,6 +1,18 @@
 /** One player on a socket of its own; a virtual user plays many. Answers each question once, after a while. */
 import { WebSocket } from 'k6/websockets';
-import { ack, acknowledged, delivery, finished, recovery, refusals, reveals, welcome } from './metrics.ts';
+import {
+  ack,
+  acknowledged,
+  acks,
+  back,
+  delivery,
+  finished,
+  recovery,
+  refusals,
+  reveals,
+  states,
+  welcome,
+} from './metrics.ts';
 import type { Seat } from './party.ts';
 import { urlOf } from './settings.ts';
 
@@ -37,14 +49,14 @@ export function play(options: PlayerOptions): void {
   let droppedAt: number | null = null;
   let hasDropped = false;
   let isOver = false;
-  let asked: { round: number; choice: string; sentAt: number } | null = null;
+  let asked: { round: number; choice: string; sentAt: number; isDue: boolean } | null = null;
   const end = (sawTheEnd: boolean): void => {
     if (isOver) return;
     isOver = true;
     clearTimeout(limit);
     finished.add(sawTheEnd);
     if (asked !== null) acknowledged.add(false);
-    socket.close();
+    hangUp(socket);
   };
   const limit = setTimeout(() => end(false), limit_ms);
 
@@ -52,6 +64,9 @@ export function play(options: PlayerOptions): void {
     const url = `${urlOf(options.index).replace(/^http/, 'ws')}/ws/${party_id}`;
     const opened = new WebSocket(url, null, { headers: { authorization: `Bearer ${seat.token}` } });
     opened.onmessage = (event) => heard(read(event));
+    opened.onopen = () => {
+      if (isOver) opened.close();
+    };
     opened.onerror = () => undefined;
     opened.onclose = () => {
       if (isOver || opened !== socket) return;
@@ -70,16 +85,22 @@ export function play(options: PlayerOptions): void {
   function heard({ type, data }: Message): void {
     switch (type) {
       case 'state':
+        states.add(1);
         if (droppedAt === null) welcome.add(Date.now() - dialledAt);
-        else recovery.add(Date.now() - droppedAt);
+        else {
+          recovery.add(Date.now() - droppedAt);
+          back.add(1);
+        }
         droppedAt = null;
+        // What was not acknowledged before the socket was lost, or came due without one: the same id, so it counts once.
+        if (asked?.isDue && data.phase === 'question' && data.round === asked.round) send();
         options.onState?.();
         if (data.phase === 'finished') end(true);
         if (options.drops_after_ms !== undefined && !hasDropped) {
           hasDropped = true;
           setTimeout(() => {
             droppedAt = Date.now();
-            socket.close();
+            hangUp(socket);
           }, options.drops_after_ms);
         }
         return;
@@ -89,6 +110,7 @@ export function play(options: PlayerOptions): void {
         if (asked === null) return;
         ack.add(Date.now() - asked.sentAt);
         acknowledged.add(true);
+        acks.add(1);
         asked = null;
         return;
       case 'error':
@@ -107,12 +129,14 @@ export function play(options: PlayerOptions): void {
     delivery.add(Math.max(0, Date.now() - server_time_ms));
     if (asked !== null) acknowledged.add(false);
     const choice = choices[Math.floor(Math.random() * choices.length)]?.id ?? '';
-    asked = { round, choice, sentAt: 0 };
+    asked = { round, choice, sentAt: 0, isDue: false };
     setTimeout(send, thinks[0] + Math.random() * (thinks[1] - thinks[0]));
   }
 
   function send(): void {
-    if (asked === null || socket.readyState !== 1) return;
+    if (asked === null) return;
+    asked.isDue = true;
+    if (socket.readyState !== 1) return;
     const { round, choice } = asked;
     asked.sentAt = Date.now();
     socket.send(JSON.stringify({ type: 'answer', id: `r${round}`, data: { round, choice } }));
@@ -140,7 +164,7 @@ export function host(at: {
   const end = (): void => {
     for (const timer of [...timers, limit]) clearTimeout(timer);
     if (pace !== null) clearInterval(pace);
-    socket.close();
+    hangUp(socket);
   };
   socket.onmessage = (event) => {
     const { type } = read(event);
@@ -149,6 +173,11 @@ export function host(at: {
       pace = setInterval(() => say('next'), at.next_every_ms);
     }
   };
+}
+
+/** k6 never returns from closing a socket that is still being dialled, where it cannot be; such a one is closed when it opens. */
+function hangUp(socket: WebSocket): void {
+  if (socket.readyState === 1) socket.close();
 }
 
 function read(event: { data: unknown } | undefined): Message {
