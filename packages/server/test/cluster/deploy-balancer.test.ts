@@ -4,14 +4,16 @@
  * real Prometheus that has watched it.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import test, { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { freePort } from '@partyline/provision';
 import { redisOfFile, testDatabase } from '@partyline/testkit';
 import { dashboardExpressions, ruleExpressions } from '../../../../deploy/check/expressions.ts';
@@ -21,6 +23,7 @@ import { findTool } from '../../../../deploy/cluster/tool.ts';
 import { readEnvironment } from '../../src/config.ts';
 import { createConsole } from '../../src/supervisor/console.ts';
 
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const redisFor = redisOfFile();
 const said: string[] = [];
 let dataDir: string;
@@ -162,7 +165,14 @@ test('haproxy carries a game while one node is drained and another is killed; ev
     REDIS_PREFIX: redis.prefix,
     DATABASE_URL: await testDatabase(t),
     TOKEN_KEYS: 'k'.repeat(40),
-    ...{ NODES: '3', PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    ...{
+      NODES: '3',
+      PORT: '0',
+      ADMIN_PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: relative('', dataDir),
+      LOG_LEVEL: 'warn',
+    },
     ...{ INITS_PER_MINUTE: '4', JOINS_PER_MINUTE: '600' },
   };
   const cluster = await startBalancedCluster({
@@ -183,6 +193,25 @@ test('haproxy carries a game while one node is drained and another is killed; ev
   await t.test('sockets are spread by how many each node has', async () => {
     const counts = await sockets(cluster);
     assert.ok(Math.max(...counts) - Math.min(...counts) <= 2, counts.join(' '));
+  });
+
+  await t.test('haproxy takes a word: a node it drains keeps its sockets and gets no new ones', async () => {
+    const ask = async (SAY: string): Promise<string> => {
+      const env = { ...process.env, DATA_DIR: plan.DATA_DIR, SAY };
+      return (await promisify(execFile)('make', ['ask-balancer'], { cwd: root, env })).stdout;
+    };
+    const before = await sockets(cluster);
+    await ask('set server nodes/node-3 state drain');
+    assert.match(await ask('show servers state nodes'), / node-3 127\.0\.0\.1 2 8 /);
+    const guests = Array.from(
+      { length: 6 },
+      () => new WebSocket(`${url.replace('http', 'ws')}/ws/${party_id}`, 'partyline.v1'),
+    );
+    await Promise.all(guests.map((guest) => once(guest, 'open')));
+    const after = await sockets(cluster);
+    assert.equal(after[2], before[2]);
+    for (const guest of guests) guest.close();
+    await ask('set server nodes/node-3 state ready');
   });
 
   await t.test('a drained node keeps its sockets until it sends them elsewhere, and gets no new ones', async () => {
@@ -245,6 +274,8 @@ test('haproxy carries a game while one node is drained and another is killed; ev
   await t.test('Prometheus answers every expression of the dashboard and the alerts', async () => {
     assert.ok(cluster.prometheusUrl, said.join(''));
     const prometheus = cluster.prometheusUrl;
+    const page = await fetch(cluster.alertsUrl ?? '');
+    assert.ok(page.ok && (await page.text()).includes('Prometheus'), `${page.url} is a page`);
     const up = () => query(prometheus, 'count(up{job="partyline"} == 1)').then(([first]) => first?.value[1] === '2');
     await until('both living nodes are scraped', up, 12_000);
     const leveled = () => query(prometheus, 'partyline:slo_errors:ratio1h').then(({ length }) => length > 0);

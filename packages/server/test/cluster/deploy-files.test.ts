@@ -182,8 +182,36 @@ test('every alert has a severity, a section of the runbook, and fires in a test'
     assert.equal(annotations.runbook_url, `deploy/runbook.md#${alert.toLowerCase()}`);
     assert.ok(tested.includes(`alertname="${alert}", alertstate="firing"`), `${alert} fires in no test`);
   }
+  const { panels } = await readDashboard();
+  const titles = new Set(panels.map(({ title }) => title));
+  for (const [, name = ''] of runbook.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)) {
+    const [panel = '', row] = name.split(' › ').reverse();
+    const isPage = name === 'Alerts' || name === "the nodes' part";
+    const isRow = row === undefined || [...titles].some((title) => title.startsWith(row));
+    assert.ok(isPage || (titles.has(panel) && isRow), `*${name}* is no panel of the dashboard`);
+  }
   const anchors = new Set(sections.map((name) => name?.toLowerCase()));
   for (const [, anchor] of runbook.matchAll(/\(#(\w+)\)/g)) assert.ok(anchors.has(anchor), `#${anchor}`);
+});
+
+test('every command that is written down is one of make, which brings its own Node', async () => {
+  const makefile = await text('../Makefile');
+  const targets = new Set([...makefile.matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
+  const files = [
+    '../README.md',
+    '../loadtest/README.md',
+    'README.md',
+    'runbook.md',
+    'SCALING.md',
+    'cluster/cluster.ts',
+  ];
+  for (const file of files) {
+    const content = await text(file);
+    for (const [, target = ''] of content.matchAll(/(?:^|[`'"])make ([a-z-]+)/gm)) {
+      assert.ok(targets.has(target), `${file}: make ${target}`);
+    }
+    assert.doesNotMatch(content, /[`'"]node [\w./-]+\.(ts|mjs)/, file);
+  }
 });
 
 test('compose.yaml fits its schema, and its parts fit each other', async () => {
@@ -280,6 +308,26 @@ test('the manifests say what a node needs, and agree with it', async () => {
     ...{ NODE_ENV: 'production', REDIS_URL: 'redis://r:6379', DATABASE_URL: 'postgres://p/p' },
     TOKEN_KEYS: 'mZ5rXv0qL8sT2wYb7NcK4dHgJ1fPaE9u',
   });
+  const needed = Object.entries<Variable>(variables).flatMap(([name, { secret }]) => (secret ? [name] : []));
+  const ofMakeRun = ['HOST_KEY'];
+  assert.deepEqual(
+    needed.filter((name) => !env.some((each) => each.name === name)),
+    ofMakeRun,
+    'every secret of a node has its reference',
+  );
+  const [policy = {}] = await yaml('kubernetes/base/network-policy.yaml');
+  const letOut = (at(policy, 'spec', 'egress') as JsonObject[]).flatMap((rule) => rule.ports as { port: number }[]);
+  const letIn = (at(policy, 'spec', 'ingress') as JsonObject[]).flatMap((rule) => rule.ports as { port: string }[]);
+  const readme = await text('README.md');
+  const stores = [...readme.matchAll(/host:(\d+)/g)].map(([, port]) => Number(port));
+  assert.ok(stores.length > 0);
+  for (const port of [6379, 26379, 5432, ...stores])
+    assert.ok(
+      letOut.some((each) => each.port === port),
+      `${port}`,
+    );
+  const open = (container.ports as { name: string }[]).map(({ name }) => name);
+  assert.deepEqual(letIn.map(({ port }) => port).sort(), open.sort());
   const drain = Number(literals.find(([key]) => key === 'DRAIN_SECONDS')?.[1]);
   const preStop = Number(at(container, 'lifecycle', 'preStop', 'sleep', 'seconds'));
   assert.ok(Number(pod.terminationGracePeriodSeconds) > preStop + drain + 3);
