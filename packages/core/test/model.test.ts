@@ -176,7 +176,7 @@ test('P4, P6, P14, P21, C1, T2, T6: whatever comes in whatever order, the state 
     for (const step of course) step(model);
     for (const what of model.seen) seen.add(what);
   });
-  fc.assert(property, { numRuns: 1_000, seed });
+  fc.assert(property, { numRuns: 700, seed });
   assert.deepEqual(
     [...everything].filter((what) => !seen.has(what)),
     [],

@@ -65,7 +65,6 @@ async function play(
     for (const wire of [owner, ...wires]) wire.close();
   });
   await quiet([owner, ...wires]);
-  const played = wires.map(({ texts }) => texts.length);
 
   const costs = { question: 0, answers: 0, queriesPlaying: 0 };
   for (let round = 1; round < rounds; round += 1) {
@@ -83,9 +82,10 @@ async function play(
     await owner.ask('answer', { round, choice: 'a' });
     await Promise.all(wires.map((wire) => wire.seen('reveal', ({ data }) => data.round === round)));
   }
-  const heard = wires.map(({ texts }, at) => texts.slice(played[at]).map((text) => typeOf(text)));
-  const upToReveal = heard.map((types) => types.slice(0, types.lastIndexOf('reveal') + 1));
-  const counts = upToReveal.map((types) => types.length / (rounds - 1));
+  const heard = wires.map(({ texts }) => texts.map((text) => typeOf(text)));
+  // From the first question to the last reveal: what the lobby still had to say is no frame of a round.
+  const played = heard.map((types) => types.slice(types.indexOf('question'), types.lastIndexOf('reveal') + 1));
+  const counts = played.map((types) => types.length / (rounds - 1));
 
   await Promise.all(wires.map((wire) => wire.seen('question', ({ data }) => data.round === rounds)));
   await sleep(1_000);
@@ -107,7 +107,7 @@ async function play(
     frames: {
       most: Math.max(...counts),
       mean: counts.reduce((sum, count) => sum + count, 0) / counts.length,
-      types: [...new Set(upToReveal.flat())].sort(),
+      types: [...new Set(played.flat())].sort(),
     },
     ...costs,
     reconnect,

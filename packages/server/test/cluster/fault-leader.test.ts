@@ -1,6 +1,6 @@
 /** F1-F3: what happens to the leader must not be seen by the players, beyond a moment's wait. */
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { suite } from 'node:test';
 import { graceMs } from '@partyline/core';
 import { playRealGame, rawRedis, realCluster } from '@partyline/testkit';
 import { eventually, repeats, sleep } from './repeats.ts';
@@ -53,29 +53,32 @@ test('F1: two hundred orphaned parties are led again within 4 s', async (t) => {
   assert.ok(ms <= 4_000, `${ms} ms`);
 });
 
-for (const leases of [1, 2, 5]) {
-  test(`F2: a leader that stands still for ${leases} lease(s) commits nothing stale`, async (t) => {
-    const cluster = await realCluster(t, { nodes: 2, env: { LEASE_MS: '1000' } });
-    const rounds = repeats(17, 3);
-    const game = await playRealGame(cluster, {
-      players: 4,
-      rounds,
-      timeout: 5,
-      thinks: [100, 6_000],
-      reveal_seconds: 1,
+/** At once: they mostly wait. */
+suite('F2', { concurrency: true }, () => {
+  for (const leases of [1, 2, 5]) {
+    test(`F2: a leader that stands still for ${leases} lease(s) commits nothing stale`, async (t) => {
+      const cluster = await realCluster(t, { nodes: 2, env: { LEASE_MS: '1000' } });
+      const rounds = repeats(17, 3);
+      const game = await playRealGame(cluster, {
+        players: 4,
+        rounds,
+        timeout: 5,
+        thinks: [100, 6_000],
+        reveal_seconds: 1,
+      });
+      for (let round = 1; round <= rounds; round += 1) {
+        await game.seen('question', round, 40_000);
+        await (await cluster.leader()).freeze(1_000 * leases + 100);
+      }
+      await game.finished(60_000);
+      await game.check();
+      const counts = await Promise.all(cluster.up().map((node) => node.metric('partyline_fenced_commits_total')));
+      const refused = counts.reduce((sum, count) => sum + count, 0);
+      t.diagnostic(`writes refused: ${refused}`);
+      if (leases > 1) assert.ok(refused > 0, 'the fence was never put to the test');
     });
-    for (let round = 1; round <= rounds; round += 1) {
-      await game.seen('question', round, 40_000);
-      await (await cluster.leader()).freeze(1_000 * leases + 100);
-    }
-    await game.finished(60_000);
-    await game.check();
-    const counts = await Promise.all(cluster.up().map((node) => node.metric('partyline_fenced_commits_total')));
-    const refused = counts.reduce((sum, count) => sum + count, 0);
-    t.diagnostic(`writes refused: ${refused}`);
-    if (leases > 1) assert.ok(refused > 0, 'the fence was never put to the test');
-  });
-}
+  }
+});
 
 test('F3: two leaders at once never speak at once: one payload for each place, phases in order', async (t) => {
   const cluster = await realCluster(t);

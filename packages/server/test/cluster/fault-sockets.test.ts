@@ -1,6 +1,6 @@
 /** F11, F13, F14, F21: what sockets do to a party: one goes without a word, some stop reading, all drop at once, the host's or everybody's go away. */
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { suite } from 'node:test';
 import { faultProxy, playRealGame, rawRedis, realCluster } from '@partyline/testkit';
 import { variables } from '../../src/config-schema.ts';
 import { archiveQueries, commands } from './counting.ts';
@@ -25,36 +25,95 @@ async function join(port: number, party_id: string, user_id: string): Promise<st
   return reply.json.token;
 }
 
-test('F11: a client whose line goes dead without a word is let go, and no round waits for it any more', async (t) => {
-  const { default: usualS, minimum: leastS } = variables.WS_IDLE_TIMEOUT_SECONDS;
-  assert.ok(usualS <= 40);
-  const idleS = repeats(usualS, leastS);
-  const env = { WS_IDLE_TIMEOUT_SECONDS: `${idleS}`, WS_PING_INTERVAL_SECONDS: `${leastS - 1}` };
-  const cluster = await realCluster(t, { nodes: 1, env });
-  const port = portOf(cluster);
-  const line = await faultProxy(t, `http://127.0.0.1:${port}`);
-  const party = await openQuick(cluster, { rounds: 1, timeout: 300, start: 'manual' });
-  const token = await join(port, party.party_id, 'ann');
-  const host = await openWire(port, party.party_id, party.token);
-  const ann = await openWire(Number(new URL(line.url).port), party.party_id, token);
-  t.after(() => {
-    for (const wire of [host, ann]) wire.close();
+/** At once: they mostly wait for somebody to be missed. */
+suite('F11 and F21', { concurrency: true }, () => {
+  test('F11: a client whose line goes dead without a word is let go, and no round waits for it any more', async (t) => {
+    const { default: usualS, minimum: leastS } = variables.WS_IDLE_TIMEOUT_SECONDS;
+    assert.ok(usualS <= 40);
+    const idleS = repeats(usualS, leastS);
+    const env = { WS_IDLE_TIMEOUT_SECONDS: `${idleS}`, WS_PING_INTERVAL_SECONDS: `${leastS - 1}` };
+    const cluster = await realCluster(t, { nodes: 1, env });
+    const port = portOf(cluster);
+    const line = await faultProxy(t, `http://127.0.0.1:${port}`);
+    const party = await openQuick(cluster, { rounds: 1, timeout: 300, start: 'manual' });
+    const token = await join(port, party.party_id, 'ann');
+    const host = await openWire(port, party.party_id, party.token);
+    const ann = await openWire(Number(new URL(line.url).port), party.party_id, token);
+    t.after(() => {
+      for (const wire of [host, ann]) wire.close();
+    });
+    assert.equal((await host.ask('start')).type, 'ack');
+    const { round, choices } = (await ann.seen('question')).data;
+    line.blackhole();
+    const goneAt = performance.now();
+    assert.equal((await host.ask('answer', { round, choice: choices[0]?.id })).type, 'ack');
+    const [node] = cluster.nodes;
+    await eventually('its socket is freed', (idleS + 10) * 1_000, async () => {
+      return (await node?.metric('partyline_open_sockets')) === 1;
+    });
+    const goneS = (performance.now() - goneAt) / 1_000;
+    t.diagnostic(`let go after ${goneS.toFixed(1)} s with an idle timeout of ${idleS} s`);
+    assert.ok(goneS > 1 && goneS <= idleS + 1);
+    // It might be on its way back.
+    const isRevealed = (): boolean => host.messages().some(({ type }) => type === 'reveal');
+    await eventually('the round is over', 5_000, isRevealed);
   });
-  assert.equal((await host.ask('start')).type, 'ack');
-  const { round, choices } = (await ann.seen('question')).data;
-  line.blackhole();
-  const goneAt = performance.now();
-  assert.equal((await host.ask('answer', { round, choice: choices[0]?.id })).type, 'ack');
-  const [node] = cluster.nodes;
-  await eventually('its socket is freed', (idleS + 10) * 1_000, async () => {
-    return (await node?.metric('partyline_open_sockets')) === 1;
+
+  test('F21: a host who drops and comes back on another node keeps control, and nobody else gets it meanwhile', async (t) => {
+    const cluster = await realCluster(t, { nodes: 2 });
+    const party = await openQuick(cluster, { rounds: 2, timeout: 60, start: 'manual' });
+    const token = await join(portOf(cluster), party.party_id, 'ann');
+    const [host, ann] = [
+      await openWire(portOf(cluster, 0), party.party_id, party.token),
+      await openWire(portOf(cluster, 1), party.party_id, token),
+    ];
+    t.after(() => ann.close());
+    assert.equal((await host.ask('start')).type, 'ack');
+    await ann.seen('question');
+    host.close();
+    await host.closing();
+    for (const type of ['next', 'skip', 'pause', 'lock', 'end']) {
+      const reply = await ann.ask(type);
+      assert.ok(reply.type === 'error' && reply.data.code === 'not_allowed', type);
+    }
+    const back = await openWire(portOf(cluster, 1), party.party_id, party.token);
+    t.after(() => back.close());
+    await back.seen('state');
+    assert.equal((await back.ask('pause')).type, 'ack');
+    await ann.seen('paused');
+    assert.equal((await back.ask('end')).type, 'ack');
+    await ann.seen('finished');
   });
-  const goneS = (performance.now() - goneAt) / 1_000;
-  t.diagnostic(`let go after ${goneS.toFixed(1)} s with an idle timeout of ${idleS} s`);
-  assert.ok(goneS > 1 && goneS <= idleS + 1);
-  // It might be on its way back.
-  const isRevealed = (): boolean => host.messages().some(({ type }) => type === 'reveal');
-  await eventually('the round is over', 5_000, isRevealed);
+
+  test('F21: a party that everybody has left is kept for its grace period, then finished and stored', async (t) => {
+    const graceS = repeats(60, 4);
+    const cluster = await realCluster(t, { nodes: 2, env: { DISCONNECT_GRACE_SECONDS: `${graceS}` } });
+    const game = await playRealGame(cluster, {
+      ...{ players: 5, rounds: 2, timeout: 200, thinks: [100, 500], lazy: 0 },
+      advance_when_all_answered: false,
+    });
+    await game.seen('question', 1);
+    await eventually('all have answered', 10_000, () => game.history.received.filter(isAck).length === 5);
+    const awayAt = performance.now();
+    for (const player of game.players) player.drop(graceS * 500);
+    await eventually('all are back after half of it', graceS * 1_000 + 5_000, () => {
+      const states = game.history.received.filter(({ at, message }) => at > awayAt && message.type === 'state');
+      assert.ok(states.every(({ message }) => message.type === 'state' && message.data.phase === 'question'));
+      return new Set(states.map(({ client }) => client)).size === 5;
+    });
+    // Who is here is told within half a second; a shorter visit does not begin the period anew.
+    await sleep(1_000);
+    const leftAt = performance.now();
+    for (const player of game.players) player.leave();
+    await eventually('it is stored', graceS * 1_000 + 10_000, async () => {
+      return (await cluster.postgres.archive.leaderboard(game.party_id)) !== null;
+    });
+    const keptMs = performance.now() - leftAt;
+    t.diagnostic(`stored ${Math.round(keptMs - graceS * 1_000)} ms after the grace period of ${graceS} s`);
+    assert.ok(keptMs >= graceS * 1_000);
+    const results = await cluster.postgres.archive.results(game.party_id, null);
+    assert.equal(results?.answers.length, 5, 'what was acknowledged counts');
+  });
 });
 
 test('F13: a tenth of the sockets stop reading; each is closed within 10 s, and the others hear as fast as before', async (t) => {
@@ -155,62 +214,6 @@ test('F14: every socket drops at once; 95 % are back within 5 s and all within 1
   assert.ok(each <= 2);
   await game.finished(60_000);
   await game.check();
-});
-
-test('F21: a host who drops and comes back on another node keeps control, and nobody else gets it meanwhile', async (t) => {
-  const cluster = await realCluster(t, { nodes: 2 });
-  const party = await openQuick(cluster, { rounds: 2, timeout: 60, start: 'manual' });
-  const token = await join(portOf(cluster), party.party_id, 'ann');
-  const [host, ann] = [
-    await openWire(portOf(cluster, 0), party.party_id, party.token),
-    await openWire(portOf(cluster, 1), party.party_id, token),
-  ];
-  t.after(() => ann.close());
-  assert.equal((await host.ask('start')).type, 'ack');
-  await ann.seen('question');
-  host.close();
-  await host.closing();
-  for (const type of ['next', 'skip', 'pause', 'lock', 'end']) {
-    const reply = await ann.ask(type);
-    assert.ok(reply.type === 'error' && reply.data.code === 'not_allowed', type);
-  }
-  const back = await openWire(portOf(cluster, 1), party.party_id, party.token);
-  t.after(() => back.close());
-  await back.seen('state');
-  assert.equal((await back.ask('pause')).type, 'ack');
-  await ann.seen('paused');
-  assert.equal((await back.ask('end')).type, 'ack');
-  await ann.seen('finished');
-});
-
-test('F21: a party that everybody has left is kept for its grace period, then finished and stored', async (t) => {
-  const graceS = repeats(60, 4);
-  const cluster = await realCluster(t, { nodes: 2, env: { DISCONNECT_GRACE_SECONDS: `${graceS}` } });
-  const game = await playRealGame(cluster, {
-    ...{ players: 5, rounds: 2, timeout: 200, thinks: [100, 500], lazy: 0 },
-    advance_when_all_answered: false,
-  });
-  await game.seen('question', 1);
-  await eventually('all have answered', 10_000, () => game.history.received.filter(isAck).length === 5);
-  const awayAt = performance.now();
-  for (const player of game.players) player.drop(graceS * 500);
-  await eventually('all are back after half of it', graceS * 1_000 + 5_000, () => {
-    const states = game.history.received.filter(({ at, message }) => at > awayAt && message.type === 'state');
-    assert.ok(states.every(({ message }) => message.type === 'state' && message.data.phase === 'question'));
-    return new Set(states.map(({ client }) => client)).size === 5;
-  });
-  // Who is here is told within half a second; a shorter visit does not begin the period anew.
-  await sleep(1_000);
-  const leftAt = performance.now();
-  for (const player of game.players) player.leave();
-  await eventually('it is stored', graceS * 1_000 + 10_000, async () => {
-    return (await cluster.postgres.archive.leaderboard(game.party_id)) !== null;
-  });
-  const keptMs = performance.now() - leftAt;
-  t.diagnostic(`stored ${Math.round(keptMs - graceS * 1_000)} ms after the grace period of ${graceS} s`);
-  assert.ok(keptMs >= graceS * 1_000);
-  const results = await cluster.postgres.archive.results(game.party_id, null);
-  assert.equal(results?.answers.length, 5, 'what was acknowledged counts');
 });
 
 function isAck({ message }: { message: { type: string } }): boolean {

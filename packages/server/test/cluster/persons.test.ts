@@ -11,7 +11,9 @@ const trueFalse: AuthoredQuestion = {
   time_limit_seconds: 30,
 };
 
-async function openAs(stage: RoomStage, token: string, settings: object = {}): Promise<Opened> {
+/** Its host moves it on, and nothing else does. */
+async function openAs(stage: RoomStage, token: string, more: object = {}): Promise<Opened> {
+  const settings = { advance_when_all_answered: false, ...more };
   const body = { quiz: { title: 'A quiz', questions: [trueFalse] }, settings };
   const reply = await stage.call('POST', '/api/rooms', { token, body });
   assert.equal(reply.status, 201, JSON.stringify(reply.body));

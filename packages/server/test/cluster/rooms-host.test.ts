@@ -95,6 +95,8 @@ test('host commands on three nodes', { concurrency: 10 }, async (t) => {
     const early = await ann.ask('answer', { round: 1, choice: 'true' }, 'early');
     assert.ok(early.type === 'error' && early.data.code === 'retry');
     assert.match(early.data.detail, /paused/);
+    const paused = stage.cluster.up().map((node) => node.metric('partyline_answers_total{result="paused"}'));
+    assert.ok(Math.max(...(await Promise.all(paused))) > 0, 'counted as a pause, not as a fault');
     for (const command of ['next', 'start', 'pause']) assert.equal(await host.say(command), 'not_allowed', command);
     assert.equal(await host.say('extend', { seconds: 5 }), 'not_allowed');
     await sleep(700);
