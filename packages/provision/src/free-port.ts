@@ -12,6 +12,8 @@ import { createServer } from 'node:net';
  */
 const FIRST_PORT = 12_000;
 const PORTS = 20_000;
+/** Tried when one that was free is taken by the time its server listens. */
+const FURTHER_PORTS = 2;
 
 export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
@@ -37,9 +39,23 @@ export async function freePort(): Promise<number> {
   throw new Error(`No free TCP port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}.`);
 }
 
-/** The wanted port, or a free one. Throws when it is taken: whoever listens there would answer in our server's name. */
-export async function choosePort(wanted: number | undefined, host: string): Promise<number> {
-  if (wanted === undefined) return freePort();
-  if (await isPortFree(wanted, host)) return wanted;
-  throw new Error(`Port ${wanted} on ${host} is taken by another program.`);
+/**
+ * Starts a server on the wanted port, or on a free one: where somebody else takes that in the meantime, on another. Throws
+ * what `start` throws, and when the wanted port is taken: whoever listens there would answer in our server's name.
+ */
+export async function startOnPort<Server>(
+  { port, host }: { port: number | undefined; host: string },
+  start: (port: number) => Promise<Server>,
+): Promise<Server> {
+  if (port !== undefined) {
+    if (await isPortFree(port, host)) return start(port);
+    throw new Error(`Port ${port} on ${host} is taken by another program.`);
+  }
+  for (let left = FURTHER_PORTS; ; left -= 1) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      if (left === 0 || !/address already in use/i.test(String(error))) throw error;
+    }
+  }
 }

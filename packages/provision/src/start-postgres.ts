@@ -5,7 +5,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unprivilegedAccount } from './account.ts';
-import { choosePort } from './free-port.ts';
+import { startOnPort } from './free-port.ts';
 import { claimFolder } from './pid-file.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { PARTYLINE, prepareCluster } from './postgres-cluster.ts';
@@ -47,8 +47,11 @@ async function saysReady(pidFile: string): Promise<boolean> {
 }
 
 /** Resolves once it accepts connections. Throws with Postgres' last lines when it ends instead. */
-export async function startPostgres({ dir, port: wanted, settings, onLog }: PostgresOptions): Promise<RunningPostgres> {
-  const port = await choosePort(wanted, HOST);
+export function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  return startOnPort({ port: options.port, host: HOST }, (port) => startAt({ ...options, port }));
+}
+
+async function startAt({ dir, port, settings, onLog }: PostgresOptions & { port: number }): Promise<RunningPostgres> {
   const account = await unprivilegedAccount(dir);
   const binaries = await postgresBinaries(account);
   const data = await reachableFolder(dir, account);

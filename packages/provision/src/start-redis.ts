@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { run } from './executable.ts';
 import { findRedisServer, isContainerEngine } from './find-redis-server.ts';
-import { choosePort } from './free-port.ts';
+import { startOnPort } from './free-port.ts';
 import { claimFolder } from './pid-file.ts';
 import { type RunningServer, withAddress } from './running-server.ts';
 import { startServer } from './server-process.ts';
@@ -75,14 +75,18 @@ function inContainer({ engine, port, dir, args }: { engine: string; port: number
 }
 
 /** Resolves once it answers. Throws with Redis' last lines when it ends instead. */
-export async function startRedis(options: RedisOptions): Promise<RunningServer> {
-  const { host = '127.0.0.1', onLog } = options;
-  const port = await choosePort(options.port, host);
+export function startRedis(options: RedisOptions): Promise<RunningServer> {
+  const { host = '127.0.0.1' } = options;
+  return startOnPort({ port: options.port, host }, (port) => startAt({ ...options, port, host }));
+}
+
+async function startAt(options: RedisOptions & { port: number; host: string }): Promise<RunningServer> {
+  const { port, host, onLog } = options;
   await mkdir(options.dir, { recursive: true });
   const dir = await realpath(options.dir);
 
   const file = await findRedisServer();
-  const args = settings({ ...options, port, host });
+  const args = settings(options);
   const server = await startServer({
     name: 'Redis',
     file,

@@ -71,7 +71,7 @@ export {
 } from './memory/transport.ts';
 export { emptyDatabase, type Lifetime, ownPostgresServer, testDatabase, testPostgres } from './postgres.ts';
 export { type RawRedis, type RawReply, rawRedis } from './redis/raw-redis.ts';
-export { redisBehindSentinels, redisCluster, type SeveralRedis } from './redis/several-redis.ts';
+export { loneClusterNode, redisBehindSentinels, redisCluster, type SeveralRedis } from './redis/several-redis.ts';
 export { type OwnRedis, ownRedis, redisOfFile, redisWorld, type TestRedis } from './redis/test-redis.ts';
 export { type TlsServer, tlsRedis, tlsSentinel } from './redis/tls-redis.ts';
 export { between, pick, type SeededRandom, seededRandom } from './simulation/seeded-random.ts';

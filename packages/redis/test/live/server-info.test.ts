@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { suite } from 'node:test';
-import { ownRedis, rawRedis, redisBehindSentinels, redisCluster } from '@partyline/testkit';
+import { loneClusterNode, ownRedis, rawRedis, redisBehindSentinels, redisCluster } from '@partyline/testkit';
 import { createRedisStore } from '../../src/create-redis-store.ts';
 
 const refusal = (url: string): Promise<unknown> =>
@@ -11,8 +11,10 @@ const refusal = (url: string): Promise<unknown> =>
 
 suite('a Redis that is not what its address says', { concurrency: 3 }, () => {
   test('a node of a Cluster, or a Sentinel, given as a single Redis is told by its kind', async (t) => {
-    const { url } = await ownRedis(t, ['--cluster-enabled', 'yes']);
-    assert.match(String(await refusal(url)), /a node of a Cluster answers there, whose address is redis\+cluster:/);
+    assert.match(
+      String(await refusal(await loneClusterNode(t))),
+      /a node of a Cluster answers there, whose address is redis\+cluster:/,
+    );
     const { url: watched } = await redisBehindSentinels(t);
     const [, sentinel] = /([\d.]+:\d+)/.exec(watched) ?? [];
     assert.match(String(await refusal(`redis://${sentinel}`)), /a Sentinel answers there; .* redis\+sentinel:/);

@@ -55,6 +55,17 @@ async function stage(t: TestContext): Promise<{ dir: string; keep: (server: Runn
   };
 }
 
+/** Each speaks to the others on a bus of its own: 10,000 above its port unless told otherwise, where anybody may be. */
+async function clusterArgs(): Promise<string[]> {
+  return ['--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`];
+}
+
+/** The address of a node of a Cluster that has no other and no slots. */
+export async function loneClusterNode(t: TestContext): Promise<string> {
+  const { dir, keep } = await stage(t);
+  return keep(await startRedis({ dir: join(dir, 'node'), extraArgs: await clusterArgs() })).url;
+}
+
 export interface ClusterOptions {
   /** 3 when not given. */
   masters?: number;
@@ -68,22 +79,14 @@ export async function redisCluster(
   { masters: count = 3, tls }: ClusterOptions = {},
 ): Promise<SeveralRedis> {
   const { dir, keep } = await stage(t);
-  const extraArgs = [
-    '--cluster-enabled',
-    'yes',
-    '--cluster-node-timeout',
-    '1500',
-    '--cluster-replica-validity-factor',
-    '0',
-  ];
+  const failover = ['--cluster-node-timeout', '1500', '--cluster-replica-validity-factor', '0'];
   const servers: RunningServer[] = [];
   const tlsPorts: number[] = [];
   for (let index = 0; index < count * 2; index += 1) {
-    // Each speaks to the others on a bus of its own, 10,000 above its port unless told otherwise.
-    const bus = ['--cluster-port', `${await freePort()}`];
     if (tls !== undefined) tlsPorts.push(await freePort());
     const overTls = tls === undefined ? [] : [...tlsArgs(tlsPorts[index] ?? 0, tls), ...allOverTls];
-    servers.push(keep(await startRedis({ dir: join(dir, `${index}`), extraArgs: [...extraArgs, ...bus, ...overTls] })));
+    const extraArgs = [...(await clusterArgs()), ...failover, ...overTls];
+    servers.push(keep(await startRedis({ dir: join(dir, `${index}`), extraArgs })));
   }
   const masters = servers.slice(0, count);
   const replicas = servers.slice(count);
