@@ -2,10 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { FolderHeld, holdFolder } from '../packages/provision/src/sole-holder.ts';
 
 const version = 'v1.8.1';
 /** The first that has `k6/websockets`. */
@@ -42,21 +43,28 @@ export async function findK6(
         `k6 from https://grafana.com/docs/k6/latest/set-up/install-k6/, or Go 1.24 or later from https://go.dev/dl/.`,
     );
   }
-  await mkdir(folder, { recursive: true });
-  const lock = join(folder, 'builder');
-  while (!(await claimed(lock))) {
-    say('k6 is being built by another process: waiting for it');
-    while (await isHeld(lock)) await sleep(500);
-    if (existsSync(built)) return built;
-    await rm(lock, { force: true });
-  }
+  const release = await turnToBuild(folder, say);
   try {
+    if (existsSync(built)) return built;
     say(`building k6 ${version} with Go into .tools/k6 (once; about three minutes)`);
     await build(go, folder);
   } finally {
-    await rm(lock, { force: true });
+    await release();
   }
   return built;
+}
+
+/** Resolves to what ends the turn. */
+async function turnToBuild(folder: string, say: (line: string) => void): Promise<() => Promise<void>> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await holdFolder(folder);
+    } catch (error) {
+      if (!(error instanceof FolderHeld)) throw error;
+      if (tries === 0) say('k6 is being built by another process: waiting for it');
+      await sleep(500);
+    }
+  }
 }
 
 /** Go puts its binary in place byte by byte; nobody may find half of it. */
@@ -73,27 +81,6 @@ async function build(go: string, folder: string): Promise<void> {
   if (code !== 0) throw new K6Missing(`go install go.k6.io/k6@${version} failed (exit ${code}).`);
   await rename(join(staging, 'k6'), join(folder, 'k6'));
   await rm(staging, { recursive: true });
-}
-
-/** The lock is a link to nowhere that names its holder: it is made in one step, name and all. */
-function claimed(lock: string): Promise<boolean> {
-  return symlink(`${process.pid}`, lock).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false;
-      throw error;
-    },
-  );
-}
-
-/** `false` where it is gone, or whoever took it has died with it. */
-async function isHeld(lock: string): Promise<boolean> {
-  const pid = Number(await readlink(lock).catch(() => ''));
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Of the k6 on PATH; null where there is none. */

@@ -4,13 +4,13 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { holdFolder } from '@partyline/provision';
 import type { Environment } from '../config-schema.ts';
 import { developmentHostKey, developmentTokenKey } from '../secrets.ts';
 import type { Console } from './console.ts';
 import { choosePorts } from './ports.ts';
 import { adoptHostKey, checkRedis, preparePostgres } from './prepare.ts';
 import { forgetRunning, mustBeAlone, noteRunning } from './running.ts';
-import { holdFolder } from './sole-holder.ts';
 import { blaming, postgresOf, redisOf, whereabouts } from './stores.ts';
 import { type SupervisedNode, startSupervisedNode } from './supervised-node.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -111,7 +111,7 @@ echo built >> "${dir}/builds"; sleep 1; mkdir -p "$GOBIN"; echo k6 > "$GOBIN/k6"
   await mkdir(tools);
   const dead = spawn('true');
   await once(dead, 'exit');
-  await symlink(`${dead.pid}`, join(tools, 'builder'));
+  await writeFile(join(tools, 'holder.pid'), `${dead.pid} 12345`);
   const find = `import(${JSON.stringify(join(loadtest, 'find-k6.ts'))}).then(({ findK6 }) => findK6(console.log, '${tools}'))`;
   const found = await Promise.all(
     [find, find].map((script) =>

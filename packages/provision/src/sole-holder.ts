@@ -1,6 +1,6 @@
 /**
- * One supervisor for a folder, from before anything is started on it until everything has ended. Without it two that start
- * in the same second both start a Redis on one append-only file. Told by a file with the number of the process and when that
+ * One process for a folder, for as long as what it does there may not be done twice at a time: two supervisors that start in the
+ * same second would both start a Redis on one append-only file. Told by a file with the number of the process and when that
  * began, since the number alone soon belongs to somebody else.
  */
 import { execFile } from 'node:child_process';
@@ -14,16 +14,21 @@ const writingMs = 200;
 /** A turn takes a millisecond. */
 const abandonedTurnMs = 5_000;
 
-/** Resolves to what lets it go. Throws where another process that lives has it. */
-export async function holdFolder(dataDir: string): Promise<() => Promise<void>> {
-  const file = join(dataDir, 'supervisor.pid');
-  await mkdir(dataDir, { recursive: true });
+export class FolderHeld extends Error {
+  override readonly name = 'FolderHeld';
+  readonly code = 'folder_held';
+}
+
+/** Makes it where it is missing. Resolves to what lets it go; throws FolderHeld where another process that lives has it. */
+export async function holdFolder(dir: string): Promise<() => Promise<void>> {
+  const file = join(dir, 'holder.pid');
+  await mkdir(dir, { recursive: true });
   const own = `${process.pid} ${await birthOf(process.pid)}`;
   while (!(await isMade(file, own))) {
     const other = await readHolder(file);
     if (await isAlive(other)) {
-      throw new Error(
-        `Another Partyline is starting or stopping on ${dataDir}: process ${other.split(' ')[0]}. Wait for it, or choose another DATA_DIR.`,
+      throw new FolderHeld(
+        `Another Partyline is starting or stopping on ${dir}: process ${other.split(' ')[0]}. Wait for it, or choose another DATA_DIR.`,
       );
     }
     await takeAway(file, other);
