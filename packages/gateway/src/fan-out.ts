@@ -6,6 +6,10 @@
 import type { Timers } from '@partyline/core';
 import type { Session } from './session.ts';
 
+/**
+ * Slices of 100 let the first acks of a question go sooner (the slowest after 37 ms instead of 46, 5,000 players on two full
+ * cores), but each message to 10,000 sockets costs 7.0 µs instead of 6.4 (means of three runs and two).
+ */
 const slice = 500;
 
 /** Resolves when every session has been served. `frameOf` null: nothing for this one. */
