@@ -1,4 +1,5 @@
 /** The results as one picture: bars of CPU per message and per player-round, and every target as a share of its limit. */
+import { xmlText } from '../../packages/formats/src/xml-text.ts';
 import type { Judged } from './targets.ts';
 import { shortest, verdict } from './targets.ts';
 
@@ -17,7 +18,7 @@ export function chart(groups: Bars[], judged: Judged[]): string {
   const parts: string[] = [];
   let y = 34;
   const text = (x: number, at: number, content: string, more = ''): void =>
-    void parts.push(`<text x="${x}" y="${at}" ${more}>${escaped(content)}</text>`);
+    void parts.push(`<text x="${x}" y="${at}" ${more}>${xmlText(content)}</text>`);
   const bar = (label: string, share: number, value: string, colour: string): void => {
     const length = Math.max(1, Math.min(1, share) * (width - labelWidth - 190));
     text(labelWidth - 8, y + 13, label, 'text-anchor="end"');
@@ -48,8 +49,4 @@ export function chart(groups: Bars[], judged: Judged[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">` +
     `<title>Partyline: what make bench measured</title><rect width="${width}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`
   );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

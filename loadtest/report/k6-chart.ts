@@ -1,4 +1,5 @@
 /** One run of a k6 script as a picture: its thresholds, and what they are about over time. Pure. */
+import { xmlText } from '../../packages/formats/src/xml-text.ts';
 import type { K6Report, Series } from './k6-report.ts';
 
 const [width, left, right] = [860, 70, 20];
@@ -27,7 +28,7 @@ export function k6Chart(script: string, { series, thresholds }: K6Report): strin
   const seconds = Math.max(1, ...series.flatMap(({ points }) => points.map(({ at }) => at)));
   const parts: string[] = [];
   const text = (x: number, y: number, content: string, more = ''): void =>
-    void parts.push(`<text x="${x}" y="${y}" ${more}>${escaped(content)}</text>`);
+    void parts.push(`<text x="${x}" y="${y}" ${more}>${xmlText(content)}</text>`);
   let y = 30;
   text(12, y, `make loadtest SCRIPT=${script}`, 'font-weight="600" font-size="15"');
   for (const { metric, limit, held } of thresholds) {
@@ -79,7 +80,7 @@ export function k6Chart(script: string, { series, thresholds }: K6Report): strin
 
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">` +
-    `<title>Partyline: ${escaped(script)} under k6</title><rect width="${width}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`
+    `<title>Partyline: ${xmlText(script)} under k6</title><rect width="${width}" height="${height}" fill="#fff"/>${parts.join('')}</svg>\n`
   );
 }
 
@@ -121,7 +122,3 @@ function panelsOf(series: Series[], thresholds: K6Report['thresholds']): Panel[]
 }
 
 const shown = (value: number): string => (value >= 10 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
