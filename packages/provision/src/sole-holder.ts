@@ -58,8 +58,9 @@ async function readHolder(file: string): Promise<string> {
 }
 
 async function isAlive(holder: string): Promise<boolean> {
-  const [pid = '', ...birth] = holder.split(' ');
-  return birth.length > 0 && birth.join(' ') !== '' && (await birthOf(Number(pid))) === birth.join(' ');
+  const [pid = '', ...rest] = holder.split(' ');
+  const birth = rest.join(' ');
+  return birth !== '' && (await birthOf(Number(pid))) === birth;
 }
 
 /**
